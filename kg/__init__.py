@@ -1,0 +1,1 @@
+"""From news articles to a knowledge graph of actors, attacks and diplomacy."""

@@ -1,0 +1,227 @@
+"""The records that travel between stages: frozen, plain values, no spaCy or rdflib object inside.
+
+Offsets are half-open and count Unicode code points into ``Article.text``; a span always
+reproduces its quote. ``Extraction`` is what one article yields; ``kg.record_json`` writes it as
+the article record of the command line and reads it back without loss.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.terms import (
+    Certainty,
+    EntityKind,
+    EventType,
+    Grain,
+    MentionLevel,
+    Polarity,
+    RelationType,
+    Status,
+)
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class CharSpan:
+    """A half-open stretch of ``Article.text``.
+
+    Attributes:
+        start: Offset of the first character, counted in Unicode code points from 0.
+        end: Offset just past the last character.
+    """
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start} to {self.end}")
+
+    def quote(self, text: str) -> str:
+        """Return the stretch of ``text`` that the span covers."""
+        return text[self.start : self.end]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """One article, cleaned, ready to be analysed.
+
+    Attributes:
+        doc_id: The caller's identifier, unique within a graph.
+        text: The cleaned text that all offsets count into.
+        published: Day of publication; None when unknown, and then no date is resolved.
+        cleaned: Whether ``text`` differs from what the source held.
+        source: Where it was read, as ``path`` or ``path:line``, for messages.
+    """
+
+    doc_id: str
+    text: str
+    title: str | None = None
+    url: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    cleaned: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Problem:
+    """Something that went wrong while an article was processed, without stopping it."""
+
+    stage: str
+    message: str
+    span: CharSpan | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityMention:
+    """A place in the text that refers to an entity."""
+
+    span: CharSpan
+    level: MentionLevel
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link:
+    """What a name or description resolves to in the knowledge file.
+
+    Attributes:
+        name: The string that was looked up.
+        id: Curated identifier such as ``wikidata:Q796`` or ``kg:...``; None for a typed
+            nameless actor ("two Iraqi security sources") and for NIL.
+        label: Preferred name of the entity, or of the nameless actor.
+        country: ISO 3166 alpha-3 of the state that the entity belongs to.
+        sector: PLOVER sector code (GOV, MIL, REB, ...).
+        alias: The alias of the knowledge file that matched.
+        role: Office or function held on the day asked about.
+        score: Estimated probability in [0, 1] that the link is right.
+        features: What contributed to the score, by name.
+    """
+
+    name: str
+    id: str | None
+    label: str
+    kind: EntityKind | None
+    country: str | None = None
+    sector: str | None = None
+    wikidata: str | None = None
+    geonames: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    alias: str | None = None
+    role: str | None = None
+    score: float = 0.0
+    features: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entity:
+    """An actor, place or thing of one article, with all places that refer to it.
+
+    Attributes:
+        id: ``E1``, ``E2``, ... in the order of first mention.
+        name: Fullest proper name in the article, or the best description without article.
+        iri: Absolute IRI of the canonical node: curated, or minted from kind, name and country.
+    """
+
+    id: str
+    name: str
+    kind: EntityKind
+    iri: str
+    mentions: tuple[EntityMention, ...]
+    country: str | None = None
+    sector: str | None = None
+    wikidata: str | None = None
+    geonames: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+    role: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateInterval:
+    """A resolved time expression.
+
+    Attributes:
+        earliest: First day that the expression can mean.
+        latest: Last day that it can mean, inclusive.
+        derivation: How it was resolved, in words: the expression, the anchor and the rule.
+    """
+
+    earliest: date
+    latest: date
+    grain: Grain
+    derivation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Casualties:
+    """Numbers that the text states for an event; None means that nothing is stated."""
+
+    killed: int | None = None
+    injured: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventMention:
+    """One telling of an event of a PLOVER type.
+
+    Attributes:
+        id: ``V1``, ``V2``, ... in the order of the triggers.
+        mode: PLOVER mode of the type, where known.
+        trigger: The shortest words that name the event.
+        sentence: The sentence that says it: the evidence.
+        actors: Entity ids of who did it; empty when the text does not say.
+        recipients: Entity ids of those to whom it was done.
+        date: None when the text gives no date or the article has no anchor.
+        date_text: The expression that ``date`` comes from.
+        attribution: Entity ids of those whom the article credits with the claim, outermost last.
+        confidence: Measured precision of ``rule``, in [0, 1].
+        rule: Id of the lexicon rule that made it.
+    """
+
+    id: str
+    type: EventType
+    mode: str | None
+    trigger: CharSpan
+    sentence: CharSpan
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    places: tuple[str, ...]
+    weapons: tuple[str, ...]
+    date: DateInterval | None
+    date_text: str | None
+    status: Status
+    polarity: Polarity
+    certainty: Certainty
+    attribution: tuple[str, ...]
+    casualties: Casualties | None
+    contexts: tuple[str, ...]
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventRelation:
+    """A relation that the text states between two event mentions, with the words that state it.
+
+    Attributes:
+        source: Event id that the relation starts from (the retaliation, the part, the cause).
+        target: Event id that it points to (the attack answered, the whole, the effect).
+    """
+
+    type: RelationType
+    source: str
+    target: str
+    evidence: CharSpan
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction:
+    """All that was found in one article."""
+
+    article: Article
+    entities: tuple[Entity, ...]
+    events: tuple[EventMention, ...]
+    relations: tuple[EventRelation, ...]
+    problems: tuple[Problem, ...] = ()
