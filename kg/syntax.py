@@ -231,7 +231,8 @@ class Syntax:
         """Return the head of the coordination that ``token`` belongs to, or ``token`` itself."""
         arc = self.governor(token)
         while arc is not None and arc.role is Role.CONJUNCT:
-            token, arc = arc.head, self.governor(arc.head)
+            token = arc.head
+            arc = self.governor(token)
         return token
 
     def subtree(self, token: Token) -> list[Token]:
@@ -332,27 +333,27 @@ class Syntax:
             inherited = self._inherited_subject(verb)
             if inherited is not None:
                 found.append(Participant(wanted, inherited, "", True))
-        arc = self.governor(verb)
+        link = self.governor(verb)
         if (
-            arc is not None
-            and arc.role is Role.RELATIVE_CLAUSE
+            link is not None
+            and link.role is Role.RELATIVE_CLAUSE
             and not passive
             and not any(item.role is Role.OBJECT for item in found)
-            and any(item.role is Role.SUBJECT and item.token != arc.head for item in found)
+            and any(item.role is Role.SUBJECT and item.token != link.head for item in found)
             and not self._has_relativizer(verb)
         ):
-            found.append(Participant(Role.OBJECT, arc.head, "", True))
+            found.append(Participant(Role.OBJECT, link.head, "", True))
         if (
-            arc is not None
-            and arc.role is Role.CONJUNCT
-            and arc.head.pos_ == "VERB"
+            link is not None
+            and link.role is Role.CONJUNCT
+            and link.head.pos_ == "VERB"
             and passive
             and not any(item.role is Role.SUBJECT for item in found)
         ):
             found += [
                 Participant(Role.SUBJECT, item.token, item.word, True)
-                for item in self._verb_participants(arc.head)
-                if item.role is Role.SUBJECT and self.is_passive(arc.head)
+                for item in self._verb_participants(link.head)
+                if item.role is Role.SUBJECT and self.is_passive(link.head)
             ]
         return found
 
