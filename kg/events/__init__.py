@@ -1,0 +1,1 @@
+"""Find what happened: triggers, who took part, and how events relate."""

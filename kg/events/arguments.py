@@ -1,0 +1,221 @@
+"""Find who took part in an event: actors, recipients, places and weapons of a trigger.
+
+The frame of the trigger's rule says in which slots actor and recipient stand; this module reads
+the slots off the parse, through light verbs, possessors and the nouns on which parsers hang
+prepositions. Out go the head tokens of noun phrases; which entity each refers to is known to
+``kg.mentions``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.events.lexicon import Lexicon
+from kg.events.triggers import ACTOR_KINDS, KindOf, Trigger, fillers
+from kg.syntax import Role, Syntax
+from kg.terms import EntityKind
+
+_LOCATIVES = frozenset(
+    "in at near on inside outside across around over along within throughout close to off "
+    "from towards toward".split()
+)
+_PLACE_KINDS = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STATE})
+_WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
+Accept = Callable[[Token], list[Token]]
+
+_OWNER_ROLES = (Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arguments:
+    """Heads of the noun phrases that take part in an event, in text order, each once."""
+
+    actors: tuple[Token, ...] = ()
+    recipients: tuple[Token, ...] = ()
+    places: tuple[Token, ...] = ()
+    weapons: tuple[Token, ...] = ()
+
+
+def find_arguments(
+    trigger: Trigger,
+    syntax: Syntax,
+    lexicon: Lexicon,
+    kind_of: KindOf,
+    *,
+    triggers: Iterable[Trigger] = (),
+) -> Arguments:
+    """Find the participants of ``trigger``.
+
+    Args:
+        triggers: All triggers of the document: where an event noun stands as actor ("the
+            strikes killed five"), whoever made it is meant.
+    """
+    return _Finder(syntax, lexicon, kind_of, triggers).arguments(trigger)
+
+
+class _Finder:
+    def __init__(
+        self, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf, triggers: Iterable[Trigger]
+    ) -> None:
+        self._syntax = syntax
+        self._lexicon = lexicon
+        self._kind_of = kind_of
+        self._trigger_at = {item.token.i: item for item in triggers}
+        self._visited: set[int] = set()
+
+    def arguments(self, trigger: Trigger) -> Arguments:
+        self._visited.add(trigger.token.i)
+        frame = self._lexicon.frames[trigger.rule.frame]
+        actors = self._first_group(frame.actor, trigger, self._actor_of)
+        recipients = self._first_group(frame.recipient, trigger, self._recipient_of)
+        light = trigger.light
+        if light is not None:
+            if light.light.subject == "recipient" and not recipients:
+                recipients = self._filled("subj", light.verb, self._recipient_of)
+            if light.light.slot == "subj" and not recipients:
+                recipients = self._filled("obj", light.verb, self._recipient_of)
+        weapons = self._weapons(trigger)
+        actors = [item for item in actors if item not in weapons]
+        fired = {condition.slot for condition in trigger.rule.when if "weapon" in condition.classes}
+        if fired:  # "fired rockets": the object is the weapon, not the target
+            recipients = [item for item in recipients if item not in weapons]
+        else:
+            weapons = [item for item in weapons if item not in recipients]
+        recipients = [item for item in recipients if item not in actors]
+        places = self._places(trigger, recipients)
+        return Arguments(
+            actors=_ordered(actors),
+            recipients=_ordered(recipients),
+            places=_ordered(places),
+            weapons=_ordered(weapons),
+        )
+
+    def _first_group(
+        self, groups: tuple[tuple[str, ...], ...], trigger: Trigger, accept: Accept
+    ) -> list[Token]:
+        for group in groups:
+            found = [
+                item
+                for slot in group
+                for token in self._slot_tokens(slot, trigger)
+                for item in accept(token)
+            ]
+            if found:
+                return found
+        return []
+
+    def _filled(self, slot: str, token: Token, accept: Accept) -> list[Token]:
+        return [item for found in fillers(slot, token, self._syntax) for item in accept(found)]
+
+    def _slot_tokens(self, slot: str, trigger: Trigger) -> Iterator[Token]:
+        first, _, rest = slot.partition(".")
+        for token in self._simple_slot(first, trigger):
+            if rest:
+                yield from fillers(rest, token, self._syntax)
+            else:
+                yield token
+
+    def _simple_slot(self, slot: str, trigger: Trigger) -> list[Token]:
+        token, light = trigger.token, trigger.light
+        if token.pos_ in {"NOUN", "PROPN"}:
+            if slot == "subj":
+                if light is not None and light.light.subject == "actor":
+                    return fillers("subj", light.verb, self._syntax)
+                return []
+            found = fillers(slot, self._syntax.first_conjunct(token), self._syntax)
+            if token != self._syntax.first_conjunct(token):
+                found += fillers(slot, token, self._syntax)
+            found = [item for item in found if item != token]
+            if not found and light is not None and slot not in {"obj", "mod", "poss", "by"}:
+                found = fillers(slot, light.verb, self._syntax, nearby=False)
+            return [item for item in found if item not in self._syntax.conjuncts(token)]
+        return fillers(slot, token, self._syntax)
+
+    def _actor_of(self, token: Token) -> list[Token]:
+        kind = self._kind_of(token)
+        if kind in ACTOR_KINDS or _is_pronoun(token):
+            return [token]
+        nested = self._trigger_at.get(token.i)
+        if nested is not None and nested.token.i not in self._visited:
+            return list(self.arguments(nested).actors)
+        if kind is EntityKind.WEAPON or kind is None:
+            return self._owners(token)
+        return []
+
+    def _recipient_of(self, token: Token) -> list[Token]:
+        if token.i in self._trigger_at:
+            return []
+        if self._kind_of(token) is not None or _is_pronoun(token):
+            return [token]
+        return []
+
+    def _owners(self, token: Token) -> list[Token]:
+        """Return who owns or makes a thing: "Turkish drones", "Israel's jets"."""
+        found = [
+            item
+            for item in self._syntax.dependents(token, *_OWNER_ROLES)
+            if self._kind_of(item) in ACTOR_KINDS or item.tag_ == "PRP$"
+        ]
+        if not found:
+            found = [
+                arc.token
+                for arc in self._syntax.arcs(token, Role.MODIFIER)
+                if arc.word in {"by", "of"} and self._kind_of(arc.token) in ACTOR_KINDS
+            ]
+        return found
+
+    def _weapons(self, trigger: Trigger) -> list[Token]:
+        heads = [trigger.token]
+        if trigger.light is not None:
+            heads.append(trigger.light.verb)
+        return [
+            item
+            for head in heads
+            for slot in _WEAPON_SLOTS
+            for item in fillers(slot, head, self._syntax)
+            if self._kind_of(item) is EntityKind.WEAPON
+        ]
+
+    def _places(self, trigger: Trigger, recipients: list[Token]) -> list[Token]:
+        heads = [trigger.token, *recipients]
+        if trigger.light is not None:
+            heads.append(trigger.light.verb)
+        arc = self._syntax.governor(self._syntax.first_conjunct(trigger.token))
+        if arc is not None and trigger.token.pos_ != "VERB" and arc.head.pos_ in {"VERB", "AUX"}:
+            heads.append(arc.head)
+        if trigger.token.pos_ == "VERB":
+            heads += self._syntax.dependents(trigger.token, Role.OBJECT, Role.PASSIVE_SUBJECT)
+        found: list[Token] = []
+        for head in dict.fromkeys(heads):
+            for arc in self._syntax.arcs(head, Role.OBLIQUE, Role.MODIFIER):
+                if arc.word in _LOCATIVES:
+                    found += self._located(arc.token)
+            if head in recipients:
+                found += [
+                    item
+                    for item in self._syntax.dependents(head, *_OWNER_ROLES, Role.APPOSITION)
+                    if self._kind_of(item) is EntityKind.PLACE
+                ]
+        return [item for item in found if item not in recipients]
+
+    def _located(self, token: Token) -> list[Token]:
+        """Return the places under a locative preposition, and those they lie in."""
+        found = []
+        for item in self._syntax.conjuncts(token):
+            if self._kind_of(item) in _PLACE_KINDS:
+                found.append(item)
+            found += [
+                arc.token
+                for arc in self._syntax.arcs(item, Role.MODIFIER, Role.APPOSITION)
+                if arc.word in _LOCATIVES | {"of", ""} and self._kind_of(arc.token) in _PLACE_KINDS
+            ]
+        return found
+
+
+def _is_pronoun(token: Token) -> bool:
+    return token.tag_ in {"PRP", "PRP$"}
+
+
+def _ordered(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(sorted(dict.fromkeys(tokens), key=lambda item: item.i))

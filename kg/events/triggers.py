@@ -1,0 +1,302 @@
+"""Find the words that evoke events and give each the lexicon rule that fits its use.
+
+In come the parse, the lexicon and a function that tells what kind of thing a noun refers to; out
+go triggers in text order. Who takes part in them is left to ``kg.events.arguments``, whether they
+happened to ``kg.nlp.cues``.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.events.lexicon import Condition, Lexicon, LightVerb, TriggerRule
+from kg.records import CharSpan
+from kg.syntax import Role, Syntax
+from kg.terms import EntityKind
+
+KindOf = Callable[[Token], EntityKind | None]
+
+ACTOR_KINDS = frozenset(EntityKind) - {
+    EntityKind.PLACE,
+    EntityKind.FACILITY,
+    EntityKind.WEAPON,
+    EntityKind.AGREEMENT,
+}
+_CLASS_KINDS = {
+    "actor": ACTOR_KINDS,
+    "person": frozenset({EntityKind.PERSON, EntityKind.CIVILIANS}),
+    "place": frozenset({EntityKind.PLACE, EntityKind.STATE}),
+    "facility": frozenset({EntityKind.FACILITY}),
+    "weapon": frozenset({EntityKind.WEAPON}),
+    "agreement": frozenset({EntityKind.AGREEMENT}),
+}
+_NOUN_POS = frozenset({"NOUN", "PROPN"})
+_HYPHENS = frozenset({"-", "–", "‑"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LightUse:
+    """The verb that lends its arguments to an event noun ("launched" in "launched an attack")."""
+
+    verb: Token
+    light: LightVerb
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Trigger:
+    """A word that names an event.
+
+    Attributes:
+        token: Head of the trigger.
+        span: The shortest words that name the event.
+        light: Verb that lends its arguments to a noun, or None.
+    """
+
+    token: Token
+    rule: TriggerRule
+    span: CharSpan
+    light: LightUse | None
+
+
+def find_triggers(
+    syntax: Syntax, lexicon: Lexicon, kind_of: KindOf, *, skip: frozenset[int] = frozenset()
+) -> tuple[Trigger, ...]:
+    """Find the event triggers of a document, in text order.
+
+    Args:
+        kind_of: Tells what kind of entity the noun phrase of a token refers to.
+        skip: Token indices that are no triggers: parts of names, captions, by-lines.
+    """
+    found = []
+    for token in syntax.doc:
+        if token.i in skip:
+            continue
+        rule = match_rule(token, syntax, lexicon, kind_of)
+        if rule is not None and rule.type is not None:
+            found.append(
+                Trigger(
+                    token=token,
+                    rule=rule,
+                    span=_trigger_span(token, rule, syntax),
+                    light=light_use(token, syntax, lexicon),
+                )
+            )
+    return tuple(found)
+
+
+def match_rule(
+    token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
+) -> TriggerRule | None:
+    """Return the most specific rule whose conditions hold for ``token``, a block included."""
+    lemma = token.lemma_.lower()
+    rules: tuple[TriggerRule, ...] = ()
+    for pos in _lexicon_pos(token):
+        rules += lexicon.rules_for(lemma, pos)
+    if not rules or _is_name_modifier(token, syntax):
+        return None
+    for rule in sorted(rules, key=lambda item: -len(item.when)):
+        if all(_holds(condition, token, syntax, lexicon, kind_of) for condition in rule.when):
+            return rule
+    return None
+
+
+def light_use(token: Token, syntax: Syntax, lexicon: Lexicon) -> LightUse | None:
+    """Return the light verb that governs an event noun, or None."""
+    if token.pos_ not in _NOUN_POS:
+        return None
+    first = syntax.first_conjunct(token)
+    arc = syntax.governor(first)
+    if arc is None:
+        return None
+    verb = arc.head
+    if arc.role in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
+        return None
+    slot = _slot_of(first, verb, syntax)
+    use = _light(verb, slot, lexicon)
+    if use is None:  # "an attack launched by": the verb hangs on the noun
+        for below in syntax.dependents(first, Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE):
+            slot = "obj" if syntax.is_passive(below) else "subj"
+            use = _light(below, slot, lexicon)
+            if use is not None:
+                return use
+    return use
+
+
+def _light(verb: Token, slot: str, lexicon: Lexicon) -> LightUse | None:
+    lemma = verb.lemma_.lower()
+    for light in lexicon.light_verbs:
+        if light.lemma == lemma and light.slot == slot:
+            return LightUse(verb=verb, light=light)
+    return None
+
+
+def _slot_of(noun: Token, verb: Token, syntax: Syntax) -> str:
+    for item in syntax.participants(verb):
+        if item.token == noun:
+            if item.role is Role.SUBJECT:
+                return "subj"
+            if item.role is Role.OBJECT:
+                return "obj"
+            return item.word or "iobj"
+    return ""
+
+
+def _lexicon_pos(token: Token) -> tuple[str, ...]:
+    if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "aux:pass"}):
+        return ("VERB",)
+    if token.pos_ in _NOUN_POS:
+        # "the shelling of": tagged as a noun, listed perhaps only as a verb.
+        return ("NOUN",)
+    if token.pos_ == "ADJ":
+        return ("ADJ", "VERB") if token.tag_ in {"VBN", "VBG"} else ("ADJ",)
+    return ()
+
+
+def _is_name_modifier(token: Token, syntax: Syntax) -> bool:
+    """Tell whether the word only describes a noun: "Iran-backed", "US-led", "attack helicopter"."""
+    arc = syntax.governor(token)
+    if arc is None:
+        return False
+    if arc.role in {Role.ADJECTIVE, Role.COMPOUND} and token.pos_ in {"VERB", "ADJ"}:
+        return token.i > 0 and token.nbor(-1).text in _HYPHENS
+    return False
+
+
+def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> list[Token]:
+    """Return the tokens that stand in a slot of a trigger, coordinated ones included.
+
+    Args:
+        slot: A slot name of the lexicon: ``subj``, ``obj``, ``mod`` ... or a preposition.
+        nearby: Whether a preposition that hangs on the object or, for a noun, on its verb
+            counts too, as parsers often attach it there.
+    """
+    found: list[Token] = []
+    if slot in {"xcomp", "ccomp"}:
+        role = Role.OPEN_COMPLEMENT if slot == "xcomp" else Role.COMPLEMENT
+        found = syntax.dependents(token, role)
+    elif slot == "mod":
+        found = syntax.dependents(token, Role.COMPOUND, Role.ADJECTIVE, Role.NAME_PART)
+    elif slot == "poss":
+        found = syntax.dependents(token, Role.POSSESSOR)
+    elif slot in {"subj", "obj", "iobj"}:
+        wanted = {
+            "subj": Role.SUBJECT,
+            "obj": Role.OBJECT,
+            "iobj": Role.INDIRECT_OBJECT,
+        }[slot]
+        found = [item.token for item in syntax.participants(token) if item.role is wanted]
+    else:
+        found = _under_preposition(slot, token, syntax, nearby=nearby)
+    return [conjunct for item in found for conjunct in syntax.conjuncts(item)]
+
+
+def _under_preposition(word: str, token: Token, syntax: Syntax, *, nearby: bool) -> list[Token]:
+    roles = {Role.OBLIQUE, Role.MODIFIER, Role.AGENT}
+    heads = [token]
+    if nearby and token.pos_ == "VERB":
+        heads += [
+            arc.token for arc in syntax.arcs(token, Role.OBJECT, Role.PASSIVE_SUBJECT, Role.OBLIQUE)
+        ]
+    return [
+        arc.token
+        for head in heads
+        for arc in syntax.arcs(head)
+        if arc.role in roles and arc.word == word
+    ]
+
+
+def prepositions(token: Token, syntax: Syntax) -> frozenset[str]:
+    """Return the prepositions that hang on a trigger or on its object."""
+    roles = {Role.OBLIQUE, Role.MODIFIER, Role.AGENT}
+    heads = [token, *syntax.dependents(token, Role.OBJECT, Role.PASSIVE_SUBJECT)]
+    return frozenset(
+        arc.word for head in heads for arc in syntax.arcs(head) if arc.role in roles and arc.word
+    )
+
+
+def _holds(
+    condition: Condition, token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
+) -> bool:
+    return _is_met(condition, token, syntax, lexicon, kind_of) is not condition.is_negated
+
+
+def _is_met(
+    condition: Condition, token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
+) -> bool:
+    slot = condition.slot
+    if slot in {"prep", "prt", "det", "adv", "aux", "gov", "form"}:
+        words = _slot_words(slot, token, syntax)
+        return bool(words) if condition.is_any else bool(words & condition.lemmas)
+    tokens = fillers(slot, token, syntax)
+    if condition.is_any and tokens:
+        return True
+    for item in tokens:
+        lemma = item.lemma_.lower()
+        if lemma in condition.lemmas or item.lower_ in condition.lemmas:
+            return True
+        for name in condition.classes:
+            if name in lexicon.word_classes and lemma in lexicon.word_classes[name]:
+                return True
+            if name == "money" and _is_money(item, syntax):
+                return True
+            if name in _CLASS_KINDS and kind_of(item) in _CLASS_KINDS[name]:
+                return True
+    return False
+
+
+def _slot_words(slot: str, token: Token, syntax: Syntax) -> frozenset[str]:
+    if slot == "prep":
+        return prepositions(token, syntax)
+    if slot == "prt":
+        return frozenset(filter(None, [syntax.particle(token)]))
+    if slot == "gov":
+        arc = syntax.governor(token)
+        return frozenset() if arc is None else frozenset({arc.head.lemma_.lower()})
+    if slot == "form":
+        forms = {token.lower_, token.tag_.lower()}
+        if token.pos_ == "VERB" and syntax.is_passive(token):
+            forms.add("passive")
+        if token.tag_ in {"NNS", "NNPS"}:
+            forms.add("plural")
+        return frozenset(forms)
+    roles = {
+        "det": (Role.DETERMINER,),
+        "adv": (Role.ADVERB, Role.NEGATION),
+        "aux": (Role.AUXILIARY, Role.COPULA),
+    }[slot]
+    return frozenset(_words(syntax.dependents(token, *roles)))
+
+
+def _words(tokens: Iterable[Token]) -> Iterable[str]:
+    for token in tokens:
+        yield token.lower_
+        yield token.lemma_.lower()
+
+
+def _is_money(token: Token, syntax: Syntax) -> bool:
+    return token.tag_ == "$" or any(
+        item.tag_ == "$" or item.text in {"$", "€", "£"} for item in syntax.subtree(token)
+    )
+
+
+def _trigger_span(token: Token, rule: TriggerRule, syntax: Syntax) -> CharSpan:
+    first = last = token
+    particles = syntax.dependents(token, Role.PARTICLE)
+    if particles and particles[0].i == token.i + 1:
+        last = particles[0]
+    kind, _, preposition = rule.span.partition(":")
+    if kind == "obj":
+        ends = fillers("obj", token, syntax)
+    elif kind == "prep":
+        ends = fillers(preposition, token, syntax)
+    else:
+        ends = []
+    if ends:
+        near = min(ends, key=lambda item: abs(item.i - token.i))
+        first, last = min(first, near, key=_index), max(last, near, key=_index)
+    return CharSpan(start=first.idx, end=last.idx + len(last))
+
+
+def _index(token: Token) -> int:
+    return token.i

@@ -1,0 +1,1 @@
+"""Find the mentions of actors, places and things, and join those of one entity."""

@@ -1,0 +1,399 @@
+"""Join the mentions of one article into entities.
+
+Names join by what they resolve to, by surname, acronym and apposition; descriptions by their
+words, country and kind, nearest first; pronouns by number, kind and salience. Two mentions that
+the text sets apart ("another group") are never joined. The rules follow the sieves of Lee et al.
+(2013), precise ones first; no model is involved.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kg.mentions.finding import Mention, Mentions
+from kg.syntax import Role, Syntax
+from kg.terms import EntityKind, MentionLevel
+
+# How many sentences back a description or a pronoun may reach.
+_DESCRIPTION_REACH = 8
+_PRONOUN_REACH = 3
+
+_GENERIC_MILITARY = frozenset(
+    "troop force soldier military army personnel serviceman trooper marine".split()
+)
+_HYPERNYMS: Mapping[str, frozenset[EntityKind]] = {
+    word: frozenset(kinds)
+    for words, kinds in (
+        (
+            "group organisation organization movement faction outfit network",
+            (EntityKind.ARMED_GROUP, EntityKind.PARTY, EntityKind.NGO, EntityKind.IGO),
+        ),
+        ("militia rebel militant insurgent fighter extremist jihadist", (EntityKind.ARMED_GROUP,)),
+        ("country nation kingdom republic state", (EntityKind.STATE,)),
+        ("city town village capital district province area region", (EntityKind.PLACE,)),
+        ("base site facility installation compound embassy", (EntityKind.FACILITY,)),
+        ("coalition alliance bloc mission", (EntityKind.COALITION, EntityKind.IGO)),
+        ("deal agreement accord pact treaty", (EntityKind.AGREEMENT,)),
+        ("party", (EntityKind.PARTY,)),
+    )
+    for word in words.split()
+}
+_SET_APART = frozenset({"other", "another", "second", "new", "rival", "different", "separate"})
+_FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
+_FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
+_THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
+_COLLECTIVE = frozenset(EntityKind) - {
+    EntityKind.PERSON,
+    EntityKind.PLACE,
+    EntityKind.WEAPON,
+    EntityKind.AGREEMENT,
+    EntityKind.FACILITY,
+}
+_SALIENCE = {
+    Role.SUBJECT: 3,
+    Role.PASSIVE_SUBJECT: 3,
+    Role.OBJECT: 2,
+    Role.AGENT: 2,
+    Role.OBLIQUE: 1,
+}
+
+
+@dataclass(eq=False)
+class Cluster:
+    """Mentions that are taken to be one entity, while the article is read."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
+    kind: EntityKind | None = None
+    country: str | None = None
+    id: str | None = None
+    is_plural: bool = False
+
+    def add(self, mention: Mention) -> None:
+        """Take a mention in; what the cluster knows already is kept."""
+        self.mentions.append(mention)
+        link = mention.link
+        self.kind = self.kind or link.kind
+        self.country = self.country or link.country
+        self.id = self.id or link.id
+        self.is_plural = self.is_plural or mention.is_plural
+
+
+SpeakerOf = Callable[[Token], Token | None]
+
+
+def join_mentions(
+    mentions: Mentions, syntax: Syntax, *, speaker_of: SpeakerOf
+) -> tuple[Cluster, ...]:
+    """Join all mentions of a document into clusters, in the order of their first mention.
+
+    Args:
+        speaker_of: Tells who speaks at a token inside a quotation, for "I" and "we".
+    """
+    reader = _Reader(mentions, syntax, speaker_of)
+    for mention in mentions.all:
+        if mention.level is MentionLevel.NAME:
+            reader.read_name(mention)
+    for mention in mentions.all:
+        if mention.level is MentionLevel.NOMINAL:
+            reader.read_description(mention)
+    for mention in mentions.all:
+        if mention.level is MentionLevel.PRONOUN:
+            reader.read_pronoun(mention)
+    for cluster in reader.clusters:
+        cluster.mentions.sort(key=lambda item: (item.start, -item.end))
+    return tuple(sorted(reader.clusters, key=lambda item: item.mentions[0].start))
+
+
+class _Reader:
+    """State of one pass over the mentions of a document."""
+
+    def __init__(self, mentions: Mentions, syntax: Syntax, speaker_of: SpeakerOf) -> None:
+        self.clusters: list[Cluster] = []
+        self._mentions = mentions
+        self._syntax = syntax
+        self._speaker_of = speaker_of
+        self._doc = syntax.doc
+        self._cluster_of: dict[int, Cluster] = {}
+        self._by_key: dict[str, Cluster] = {}
+        self._by_surname: dict[str, Cluster] = {}
+        self._sentence_of = [0] * len(self._doc)
+        for number, sent in enumerate(self._doc.sents):
+            for index in range(sent.start, sent.end):
+                self._sentence_of[index] = number
+
+    def read_name(self, mention: Mention) -> None:
+        """Join a name by identifier, words, surname or acronym."""
+        words = normal(mention.span.quote(self._doc.text))
+        keys = [mention.link.id, f"{mention.link.kind}:{words}"]
+        cluster = next((self._by_key[key] for key in keys if key in self._by_key), None)
+        if cluster is None and mention.label == "PERSON":
+            cluster = self._by_person_name(words)
+        if cluster is None:
+            cluster = self._by_acronym(mention)
+        if cluster is None:
+            cluster = self._new()
+        self._put(mention, cluster)
+        cluster.names.add(words)
+        for key in keys:
+            if key is not None:
+                self._by_key.setdefault(key, cluster)
+        if mention.label == "PERSON":
+            self._by_surname[words.split(" ")[-1]] = cluster
+            cluster.titles.update(self._titles(mention))
+
+    def _by_person_name(self, words: str) -> Cluster | None:
+        parts = words.split(" ")
+        cluster = self._by_surname.get(parts[-1])
+        if cluster is None:
+            return None
+        for name in cluster.names:
+            other = name.split(" ")
+            if len(parts) > 1 and len(other) > 1 and parts[0] != other[0]:
+                return None
+        return cluster
+
+    def _by_acronym(self, mention: Mention) -> Cluster | None:
+        """Join "(SOHR)" to the name before the bracket, and an acronym to the name it shortens."""
+        text = mention.span.quote(self._doc.text)
+        if not (text.isupper() and 2 <= len(text) <= 8 and text.isalpha()):
+            return None
+        if mention.start >= 2 and self._doc[mention.start - 1].text == "(":
+            before = self._mentions.at(self._doc[mention.start - 2])
+            if before is not None and before.head in self._cluster_of:
+                return self._cluster_of[before.head]
+        for cluster in reversed(self.clusters):
+            if any(_initials(item.span.quote(self._doc.text)) == text for item in cluster.mentions):
+                return cluster
+        return None
+
+    def _titles(self, mention: Mention) -> set[str]:
+        """Return the lemmas of the titles and offices that a person is named with."""
+        head = self._doc[mention.head]
+        roles = (Role.COMPOUND, Role.NAME_PART, Role.APPOSITION, Role.ADJECTIVE)
+        found = list(self._syntax.dependents(head, *roles))
+        arc = self._syntax.governor(head)
+        if arc is not None and arc.role in roles:
+            found.append(arc.head)
+        return {item.lemma_.lower() for item in found if item.pos_ in {"NOUN", "PROPN"}}
+
+    def read_description(self, mention: Mention) -> None:
+        """Join a common-noun description to an entity told of before, or begin a new one."""
+        token = self._doc[mention.head]
+        cluster = self._by_apposition(token) or self._by_key.get(mention.link.id or "")
+        lemma = token.lemma_.lower()
+        words = normal(mention.span.quote(self._doc.text))
+        is_apart = any(
+            item.lower_ in _SET_APART
+            for item in self._doc[max(0, mention.start - 2) : mention.head]
+        )
+        is_indefinite = any(
+            item.lower_ in {"a", "an", "another", "no", "any", "every", "each"}
+            for item in self._syntax.dependents(token, Role.DETERMINER)
+        )
+        if cluster is None and not is_apart:
+            cluster = self._same_description(mention, words, lemma, is_indefinite=is_indefinite)
+        if cluster is None and mention.is_definite and not is_apart:
+            cluster = self._nearest_match(mention, lemma)
+        if cluster is None:
+            cluster = self._new()
+        self._put(mention, cluster)
+        cluster.heads.add(lemma)
+        if not is_indefinite:
+            for key in self._description_keys(mention, words, lemma):
+                self._by_key.setdefault(key, cluster)
+        elif not mention.is_plural:
+            self._by_key[f"indefinite:{mention.link.kind}:{words}"] = cluster
+
+    def _by_apposition(self, token: Token) -> Cluster | None:
+        """Return the cluster of the name that a description stands in apposition to."""
+        for item in self._syntax.dependents(token, Role.APPOSITION):
+            named = self._mentions.at(item)
+            if named is not None and named.level is MentionLevel.NAME:
+                return self._cluster_of.get(named.head)
+        arc = self._syntax.governor(token)
+        if arc is not None and arc.role is Role.APPOSITION:
+            named = self._mentions.at(arc.head)
+            if named is not None and named.level is MentionLevel.NAME:
+                cluster = self._cluster_of.get(named.head)
+                if cluster is not None:
+                    cluster.titles.add(token.lemma_.lower())
+                return cluster
+        return None
+
+    def _description_keys(self, mention: Mention, words: str, lemma: str) -> list[str]:
+        kind, country = mention.link.kind, mention.link.country
+        keys = [f"{kind}:{words}"]
+        modifiers = [
+            item for item in words.split(" ") if item != normal(self._doc[mention.head].text)
+        ]
+        if kind is EntityKind.MILITARY and country and lemma in _GENERIC_MILITARY:
+            if len(modifiers) <= 1:
+                keys.append(f"{kind}:{country}")
+        backers = sorted(
+            name
+            for name, value in mention.link.features.items()
+            if name.startswith("backer:") and value
+        )
+        if kind is EntityKind.ARMED_GROUP and backers:
+            keys.append(f"{kind}:{','.join(backers)}")
+        return keys
+
+    def _same_description(
+        self, mention: Mention, words: str, lemma: str, *, is_indefinite: bool
+    ) -> Cluster | None:
+        if is_indefinite and not mention.is_plural:
+            return None
+        for key in self._description_keys(mention, words, lemma):
+            cluster = self._by_key.get(key)
+            if cluster is not None:
+                return cluster
+        return self._by_key.get(f"indefinite:{mention.link.kind}:{words}")
+
+    def _nearest_match(self, mention: Mention, lemma: str) -> Cluster | None:
+        """Return the nearest earlier entity that "the group", "the Turkish leader" can mean."""
+        kinds = _HYPERNYMS.get(lemma, frozenset())
+        country = mention.countries[0] if mention.countries else None
+        number = self._sentence_of[mention.head]
+        best: tuple[int, int] | None = None
+        chosen = None
+        for cluster in self.clusters:
+            earlier = [item for item in cluster.mentions if item.end <= mention.start]
+            if not earlier:
+                continue
+            last = max(earlier, key=lambda item: item.start)
+            if number - self._sentence_of[last.head] > _DESCRIPTION_REACH:
+                continue
+            if not self._fits(mention, cluster, lemma, kinds, country):
+                continue
+            is_same_head = lemma in cluster.heads or lemma in cluster.titles
+            rank = (int(is_same_head), last.start)
+            if best is None or rank > best:
+                best, chosen = rank, cluster
+        return chosen
+
+    def _fits(
+        self,
+        mention: Mention,
+        cluster: Cluster,
+        lemma: str,
+        kinds: frozenset[EntityKind],
+        country: str | None,
+    ) -> bool:
+        if country and cluster.country and country != cluster.country:
+            return False
+        if mention.link.kind is EntityKind.PERSON and not mention.is_plural:
+            if cluster.kind is not EntityKind.PERSON or cluster.is_plural:
+                return False
+            return lemma in cluster.titles or (
+                lemma in cluster.heads and not _has_own_words(mention)
+            )
+        if cluster.kind is None or cluster.kind not in (kinds or {mention.link.kind}):
+            return False
+        if lemma in cluster.heads:
+            return not _has_own_words(mention) or country is not None
+        is_named = any(item.level is MentionLevel.NAME for item in cluster.mentions)
+        return bool(kinds) and not _has_own_words(mention) and (is_named or mention.is_plural)
+
+    def read_pronoun(self, mention: Mention) -> None:
+        """Join a personal pronoun to its antecedent; one without any is dropped."""
+        token = self._doc[mention.head]
+        word = token.lower_
+        if word in _FIRST_PERSON or word in _FIRST_PLURAL:
+            cluster = self._speaker(token, is_plural=word in _FIRST_PLURAL)
+        elif word in _THIRD_PERSON or word in _THIRD_PLURAL or word in {"it", "its", "itself"}:
+            cluster = self._antecedent(token, word)
+        else:
+            cluster = None
+        if cluster is not None:
+            self._put(mention, cluster)
+
+    def _speaker(self, token: Token, *, is_plural: bool) -> Cluster | None:
+        speaker = self._speaker_of(token)
+        if speaker is None:
+            return None
+        named = self._mentions.at(speaker)
+        cluster = self._cluster_of.get(named.head) if named else None
+        if cluster is None or not is_plural or cluster.kind is not EntityKind.PERSON:
+            return cluster
+        for other in self.clusters:  # an official's "we" is the country spoken for
+            if other.kind is EntityKind.STATE and other.country == cluster.country:
+                return other
+        return cluster
+
+    def _antecedent(self, token: Token, word: str) -> Cluster | None:
+        number = self._sentence_of[token.i]
+        own = self._clause_mates(token)
+        best: tuple[int, int, int] | None = None
+        chosen = None
+        for cluster in self.clusters:
+            if not _agrees(cluster, word):
+                continue
+            for mention in cluster.mentions:
+                distance = number - self._sentence_of[mention.head]
+                if mention.end > token.i or not 0 <= distance <= _PRONOUN_REACH:
+                    continue
+                head = self._doc[mention.head]
+                if head.i in own:
+                    continue
+                arc = self._syntax.governor(self._syntax.first_conjunct(head))
+                role = arc.role if arc is not None else Role.OTHER
+                rank = (-distance, _SALIENCE.get(role, 0), mention.start)
+                if best is None or rank > best:
+                    best, chosen = rank, cluster
+        return chosen
+
+    def _clause_mates(self, token: Token) -> set[int]:
+        """Return the heads that cannot be the antecedent: arguments of the same predicate."""
+        arc = self._syntax.governor(token)
+        if arc is None or arc.role is Role.POSSESSOR:
+            return set()
+        return {item.token.i for item in self._syntax.participants(arc.head)}
+
+    def _new(self) -> Cluster:
+        cluster = Cluster()
+        self.clusters.append(cluster)
+        return cluster
+
+    def _put(self, mention: Mention, cluster: Cluster) -> None:
+        cluster.add(mention)
+        self._cluster_of[mention.head] = cluster
+
+
+def _has_own_words(mention: Mention) -> bool:
+    """Tell whether a description says more than its head noun."""
+    return mention.end - mention.start > 1
+
+
+def _agrees(cluster: Cluster, word: str) -> bool:
+    if word in _THIRD_PERSON:
+        return cluster.kind is EntityKind.PERSON and not cluster.is_plural
+    if word in _THIRD_PLURAL:
+        if cluster.is_plural:
+            return cluster.kind not in {EntityKind.WEAPON, EntityKind.FACILITY, EntityKind.PLACE}
+        return cluster.kind in _COLLECTIVE - {EntityKind.STATE}
+    return cluster.kind in _COLLECTIVE and not cluster.is_plural
+
+
+def normal(text: str) -> str:
+    """Return ``text`` lower-case, without accents, possessive, full stops and hyphens.
+
+    >>> normal("U.S.-led coalition’s")
+    'us led coalition'
+    """
+    text = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
+    text = "".join(char for char in text if not unicodedata.combining(char))
+    text = re.sub(r"'s?$", "", text).replace(".", "")
+    return " ".join(re.sub(r"[^\w\s]", " ", text).split())
+
+
+def _initials(name: str) -> str:
+    """Return the capitals that begin the words of a name."""
+    words = re.split(r"[\s-]+", name)
+    return "".join(word[0] for word in words if word[:1].isupper()) if len(words) > 1 else ""

@@ -1,0 +1,317 @@
+"""Find the places of a text that refer to actors, places and things.
+
+In come the parse, the entity labels of the pipeline and the names of the knowledge file; out go
+mentions: names, common-noun descriptions ("two Iraqi security sources") and personal pronouns,
+each with what it resolves to on its own. Which of them are the same entity is left to
+``kg.mentions.coref``.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from spacy.tokens import Doc, Token
+
+from kg.linking.queries import Description, Hint
+from kg.records import CharSpan, Link
+from kg.syntax import Role, Syntax
+from kg.terms import EntityKind, MentionLevel
+
+_NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
+_NOUN_POS = frozenset({"NOUN", "PROPN"})
+_PERSONAL = frozenset({"PRP", "PRP$"})
+_HYPHENS = frozenset({"-", "–", "‑"})
+_PREMODIFIERS = frozenset({Role.ADJECTIVE, Role.COMPOUND})
+
+
+class Resolver(Protocol):
+    """What this stage needs of ``kg.linking``."""
+
+    def resolve(self, name: str, *, day: date | None = None, hint: Hint | None = None) -> Link:
+        """Return what a proper name refers to."""
+        ...
+
+    def describe(
+        self, description: Description, *, day: date | None = None, hint: Hint | None = None
+    ) -> Link:
+        """Return what a common-noun description refers to."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NameSpan:
+    """A name found in the text, by the pipeline or in the knowledge file.
+
+    Attributes:
+        start: Index of the first token.
+        end: Index just past the last token.
+        label: Entity label of the pipeline, or of the knowledge file.
+    """
+
+    start: int
+    end: int
+    label: str
+
+
+NameFinder = Callable[[Doc], Iterable[NameSpan]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mention:
+    """A place in the text that refers to something.
+
+    Attributes:
+        head: Index of the head token.
+        start: Index of the first token.
+        end: Index just past the last token.
+        span: The same stretch in characters.
+        label: Entity label of a name; "" otherwise.
+        link: What the words resolve to by themselves.
+        countries: ISO 3166 alpha-3 codes of the countries that modify a description.
+        is_definite: Whether a description points to something known ("the group", "this").
+        is_plural: Whether the head is plural.
+    """
+
+    head: int
+    start: int
+    end: int
+    span: CharSpan
+    level: MentionLevel
+    label: str
+    link: Link
+    countries: tuple[str, ...] = ()
+    is_definite: bool = False
+    is_plural: bool = False
+
+
+class Mentions:
+    """The mentions of one document, by token."""
+
+    def __init__(self, syntax: Syntax, mentions: Sequence[Mention]) -> None:
+        self.all = tuple(sorted(mentions, key=lambda item: (item.start, -item.end)))
+        self._syntax = syntax
+        self._by_head = {item.head: item for item in self.all}
+        self._by_name_token = {
+            index: item
+            for item in self.all
+            if item.level is MentionLevel.NAME
+            for index in range(item.start, item.end)
+        }
+
+    def at(self, token: Token) -> Mention | None:
+        """Return the mention that the noun phrase headed by ``token`` makes, or None.
+
+        A title stands for the person named with it; a number or quantity ("dozens of
+        fighters") for what it counts.
+        """
+        named = self._by_name_token.get(token.i)
+        if named is not None:
+            return named
+        person = self._named_person(token)
+        if person is not None:
+            return person
+        mention = self._by_head.get(token.i)
+        if mention is not None:
+            return mention
+        if token.pos_ in {"NUM", "DET", "PRON", "ADJ", "NOUN"}:
+            for arc in self._syntax.arcs(token, Role.MODIFIER, Role.OBLIQUE):
+                if arc.word == "of":
+                    return self.at(arc.token)
+        return None
+
+    def exactly_at(self, token: Token) -> Mention | None:
+        """Return the mention whose own head is ``token``, or None."""
+        return self._by_head.get(token.i)
+
+    def named_parts(self) -> frozenset[int]:
+        """Return the indices of all tokens that belong to a name."""
+        return frozenset(self._by_name_token)
+
+    def kind_at(self, token: Token) -> EntityKind | None:
+        """Return the kind of what ``token`` refers to, or None."""
+        mention = self.at(token)
+        return None if mention is None else mention.link.kind
+
+    def _named_person(self, token: Token) -> Mention | None:
+        for item in self._syntax.dependents(token, Role.NAME_PART, Role.APPOSITION, Role.COMPOUND):
+            named = self._by_name_token.get(item.i)
+            if named is not None and named.label == "PERSON" and item.i > token.i:
+                return named
+        return None
+
+
+def find_mentions(
+    doc: Doc,
+    syntax: Syntax,
+    resolver: Resolver,
+    *,
+    names: NameFinder,
+    published: date | None = None,
+    context: tuple[str, ...] = (),
+    skip: frozenset[int] = frozenset(),
+) -> Mentions:
+    """Find all mentions of a document.
+
+    Args:
+        names: Finds the names of the knowledge file.
+        published: The day as of which offices are resolved.
+        context: ISO 3166 alpha-3 codes of the countries that the article is about.
+        skip: Indices of tokens that refer to nothing: captions, credits, by-lines.
+    """
+    found: list[Mention] = []
+    named: set[int] = set()
+    for name in _name_spans(doc, names):
+        if any(index in skip for index in range(name.start, name.end)):
+            continue
+        found.append(_name_mention(name, syntax, resolver, published, context))
+        named.update(range(name.start, name.end))
+    by_token = {index: item for item in found for index in range(item.start, item.end)}
+    for token in doc:
+        if token.i in skip or token.i in named:
+            continue
+        if token.pos_ in _NOUN_POS or (token.pos_ == "ADJ" and token.tag_ in {"NNS", "NNPS"}):
+            mention = _nominal_mention(token, syntax, resolver, by_token, published, context)
+            if mention is not None:
+                found.append(mention)
+        elif token.tag_ in _PERSONAL:
+            found.append(_pronoun_mention(token))
+    return Mentions(syntax, found)
+
+
+def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
+    """Join the pipeline's names and those of the knowledge file; the longer span wins."""
+    known = [(name, 0) for name in names(doc)]
+    guessed = [
+        (NameSpan(start=span.start, end=span.end, label=span.label_), 1)
+        for span in doc.ents
+        if span.label_ in _NAME_LABELS
+    ]
+    taken: set[int] = set()
+    chosen = []
+    for name, _ in sorted(known + guessed, key=lambda item: (item[0].start - item[0].end, item[1])):
+        indices = set(range(name.start, name.end))
+        if not indices & taken:
+            taken |= indices
+            chosen.append(name)
+    return sorted(chosen, key=lambda name: name.start)
+
+
+def _name_mention(
+    name: NameSpan,
+    syntax: Syntax,
+    resolver: Resolver,
+    published: date | None,
+    context: tuple[str, ...],
+) -> Mention:
+    span = syntax.doc[name.start : name.end]
+    arc = syntax.governor(syntax.first_conjunct(span.root))
+    is_actor = (
+        arc is not None
+        and arc.role in {Role.SUBJECT, Role.AGENT}
+        and not syntax.is_passive(arc.head)
+    )
+    link = resolver.resolve(
+        span.text,
+        day=published,
+        hint=Hint(label=name.label, countries=context, is_actor=is_actor),
+    )
+    return Mention(
+        head=span.root.i,
+        start=name.start,
+        end=name.end,
+        span=CharSpan(start=span.start_char, end=span.end_char),
+        level=MentionLevel.NAME,
+        label=name.label,
+        link=link,
+        countries=(link.country,) if link.country else (),
+        is_definite=True,
+        is_plural=span.root.tag_ in {"NNS", "NNPS"},
+    )
+
+
+def _nominal_mention(
+    token: Token,
+    syntax: Syntax,
+    resolver: Resolver,
+    named: dict[int, Mention],
+    published: date | None,
+    context: tuple[str, ...],
+) -> Mention | None:
+    arc = syntax.governor(token)
+    if arc is not None and arc.role is Role.COMPOUND and arc.head.i > token.i:
+        return None  # only a part of another description: "security" in "security sources"
+    start = _left_edge(token, syntax)
+    words = token.doc[start : token.i + 1]
+    inside = {named[index].start: named[index] for index in range(start, token.i) if index in named}
+    owners = [named[item.i] for item in syntax.dependents(token, Role.POSSESSOR) if item.i in named]
+    after = [
+        named[item.token.i]
+        for item in syntax.arcs(token, Role.MODIFIER)
+        if item.word in {"of", "in", "from"} and item.token.i in named
+    ]
+    link = resolver.describe(
+        Description(
+            text=words.text,
+            head=token.lemma_.lower(),
+            modifiers=tuple(
+                item.lemma_.lower()
+                for item in words[:-1]
+                if item.i not in named and item.pos_ != "PUNCT"
+            ),
+            names=tuple(item.link.name for item in [*owners, *inside.values()]),
+            places=tuple(item.link.name for item in after),
+            plural=token.tag_ in {"NNS", "NNPS"},
+        ),
+        day=published,
+        hint=Hint(countries=context),
+    )
+    if link.kind is None:
+        return None
+    end = token.i + 1
+    determiners = syntax.dependents(token, Role.DETERMINER)
+    return Mention(
+        head=token.i,
+        start=start,
+        end=end,
+        span=CharSpan(start=words.start_char, end=words.end_char),
+        level=MentionLevel.NOMINAL,
+        label="",
+        link=link,
+        countries=(link.country,) if link.country else (),
+        is_definite=any(
+            item.lower_ in {"the", "this", "that", "these", "those", "such"} for item in determiners
+        )
+        or bool(syntax.dependents(token, Role.POSSESSOR)),
+        is_plural=token.tag_ in {"NNS", "NNPS"},
+    )
+
+
+def _left_edge(token: Token, syntax: Syntax) -> int:
+    """Return the index of the first word of the description, determiner and number left out."""
+    start = token.i
+    below = {token.i}
+    for arc in syntax.arcs(token, *_PREMODIFIERS):
+        if arc.token.i < token.i:
+            below.update(item.i for item in syntax.subtree(arc.token))
+    while start > 0 and (
+        start - 1 in below or (token.doc[start - 1].text in _HYPHENS and start - 2 in below)
+    ):
+        start -= 1
+    while start < token.i and token.doc[start].pos_ in {"DET", "PUNCT", "ADP", "CCONJ", "NUM"}:
+        start += 1
+    return start
+
+
+def _pronoun_mention(token: Token) -> Mention:
+    return Mention(
+        head=token.i,
+        start=token.i,
+        end=token.i + 1,
+        span=CharSpan(start=token.idx, end=token.idx + len(token)),
+        level=MentionLevel.PRONOUN,
+        label="",
+        link=Link(name=token.text, id=None, label=token.lower_, kind=None),
+        is_definite=True,
+        is_plural=token.lower_ in {"they", "them", "their", "we", "us", "our"},
+    )
