@@ -1,0 +1,116 @@
+"""Articles to graph: extract each, put its named graph into the store, merge them all.
+
+The order of the work stands in ``build_graph``. Each step is another module's; this one only
+joins them, so a notebook and the command line do the same.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.batch import Load, Outcome, extract_articles
+from kg.extract import load_extractor
+from kg.merge import assemble
+from kg.rdf import to_graph
+from kg.records import Article, Extraction
+from kg.store import Store
+
+Note = Callable[[Outcome], None]
+
+_EVENTS_BY_TYPE = """
+    SELECT ?name (COUNT(DISTINCT ?event) AS ?count) WHERE {
+      ?event a kg:Event ; kg:eventType ?type .
+      BIND(STRAFTER(STR(?type), "#") AS ?name)
+    } GROUP BY ?name ORDER BY DESC(?count) ?name
+"""
+_EDGES = "SELECT (COUNT(DISTINCT ?edge) AS ?count) WHERE { ?edge a kg:Edge }"
+
+
+@dataclass(frozen=True, kw_only=True)
+class BuildReport:
+    """What one build did, and what the graph holds after it.
+
+    Attributes:
+        article_count: Articles extracted in this build.
+        total_article_count: Articles in the graph.
+        word_count: Words of the articles extracted, by white space.
+        event_count_by_type: Merged events of the graph, most frequent type first.
+        edge_count: Direct edges of the graph.
+        extract_seconds: Time for extraction, which includes loading the pipeline.
+        merge_seconds: Time for merging all articles of the graph and for writing it.
+    """
+
+    article_count: int
+    total_article_count: int
+    word_count: int
+    event_count_by_type: Mapping[str, int]
+    edge_count: int
+    extract_seconds: float
+    merge_seconds: float
+
+
+def build_graph(
+    articles: Iterable[Article],
+    store: Store,
+    *,
+    load: Load = load_extractor,
+    jobs: int = 1,
+    note: Note | None = None,
+) -> BuildReport:
+    """Extract articles and merge them into ``store``, which is committed at the end.
+
+    An article that the store already holds is replaced. When no article comes, the store is
+    left as it is.
+
+    Args:
+        load: Makes the extractor; see ``kg.batch.extract_articles``.
+        jobs: Worker processes.
+        note: Called with the outcome of each article, in order.
+
+    Raises:
+        KgError: The pipeline cannot be loaded, or the store cannot be written.
+    """
+    started = time.perf_counter()
+    counted = _Counted(extract_articles(articles, load, jobs=jobs), note)
+    store.put_articles(to_graph(outcome) for outcome in counted)
+    extracted = time.perf_counter()
+    if counted.article_count:
+        store.replace_merged(assemble(store.read_articles()))
+        store.commit()
+    return BuildReport(
+        article_count=counted.article_count,
+        total_article_count=len(store.article_graphs()),
+        word_count=counted.word_count,
+        event_count_by_type=_event_count_by_type(store),
+        edge_count=_edge_count(store),
+        extract_seconds=extracted - started,
+        merge_seconds=time.perf_counter() - extracted,
+    )
+
+
+class _Counted:
+    """The extractions among the outcomes, counted as they go by."""
+
+    def __init__(self, outcomes: Iterable[Outcome], note: Note | None) -> None:
+        self.article_count = 0
+        self.word_count = 0
+        self._outcomes = outcomes
+        self._note = note
+
+    def __iter__(self) -> Iterator[Extraction]:
+        for outcome in self._outcomes:
+            if self._note is not None:
+                self._note(outcome)
+            if isinstance(outcome, Extraction):
+                self.article_count += 1
+                self.word_count += len(outcome.article.text.split())
+                yield outcome
+
+
+def _event_count_by_type(store: Store) -> dict[str, int]:
+    return {str(name): int(str(count)) for name, count in store.query(_EVENTS_BY_TYPE).rows}
+
+
+def _edge_count(store: Store) -> int:
+    ((count,),) = store.query(_EDGES).rows
+    return int(str(count))

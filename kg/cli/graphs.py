@@ -1,0 +1,148 @@
+"""Commands that ask a graph in words: ``query``, ``explain``, ``validate``; and ``lookup``."""
+
+import json
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.console import Console, aligned, shared
+
+if TYPE_CHECKING:
+    from kg.query import NamedQuery
+
+
+@click.command(short_help="Ask a graph: analyst queries by name, or SPARQL.")
+@click.argument("graph", required=False)
+@click.argument("query", required=False, metavar="NAME|FILE.rq|SPARQL")
+@click.option("--list", "list_only", is_flag=True, help="Name the analyst queries.")
+@click.option("--param", "pairs", metavar="NAME=VALUE", multiple=True, help="Set a parameter.")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "csv", "tsv", "json", "jsonl"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Give a query up after this long.",
+)
+@shared
+def query(
+    console: Console,
+    *,
+    graph: str | None,
+    query: str | None,
+    list_only: bool,
+    pairs: Sequence[str],
+    output_format: str,
+    timeout: float | None,
+) -> None:
+    """Ask GRAPH one of the analyst queries, a query of your own in a file, or SPARQL 1.1.
+
+    The merged layer is the default graph; GRAPH reaches what single articles say.
+
+    \b
+    Examples:
+      kg query graph.trig --list
+      kg query graph.trig who-attacked-whom --param actor=Iran --format csv
+      kg query graph.trig 'SELECT ?event WHERE { ?event a kg:Event } LIMIT 5'
+    """
+    from kg.query import list_queries, render, run_query
+    from kg.store import open_store
+
+    if list_only:
+        click.echo(_listing(list_queries()))
+        return
+    if graph is None or query is None:
+        raise click.UsageError("Give a GRAPH and a query; 'kg query --list' names the queries.")
+    params = dict(_pair(pair) for pair in pairs)
+    with open_store(graph) as store:
+        result = run_query(store, query, params, timeout=timeout)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    click.echo(render(result, format=output_format, width=width), nl=False)  # type: ignore[arg-type]  # click.Choice has the same names
+    if output_format == "table":
+        console.note(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}")
+
+
+def _listing(queries: "Sequence[NamedQuery]") -> str:
+    lines: list[str] = []
+    for named in queries:
+        lines += [named.name, f"    {named.question}"]
+        lines += [
+            f"    --param {parameter.name}={parameter.example}: {parameter.meaning}"
+            + (f" (default {parameter.default})" if parameter.default else "")
+            for parameter in named.parameters
+        ]
+    return "\n".join(lines)
+
+
+def _pair(pair: str) -> tuple[str, str]:
+    name, equals, value = pair.partition("=")
+    if not equals or not name:
+        raise click.BadParameter(f"'{pair}': write NAME=VALUE.", param_hint="--param")
+    return name, value
+
+
+@click.command(short_help="What names and descriptions resolve to.")
+@click.argument("names", metavar="NAME...", nargs=-1, required=True)
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day asked about; it decides who holds an office.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+@shared
+def lookup(
+    console: Console,  # noqa: ARG001  # every command has one
+    *,
+    names: Sequence[str],
+    day: datetime | None,
+    output_format: str,
+) -> None:
+    """Tell what each NAME or description resolves to; '-' reads names from standard input.
+
+    \b
+    Examples:
+      kg lookup 'Kataib Hezbollah' 'Iranian-backed militias'
+      kg lookup 'the US president' --date 2019-05-01 --format json
+    """
+    from kg.linking.resolver import load_resolver
+
+    wanted = [part for name in names for part in (_read_names() if name == "-" else [name])]
+    links = load_resolver().lookup(wanted, day=day.date() if day else None)
+    columns = (
+        *("name", "id", "label", "kind", "country"),
+        *("sector", "wikidata", "role", "alias", "score"),
+    )
+    values = [[getattr(link, column) for column in columns] for link in links]
+    if output_format == "json":
+        records = [dict(zip(columns, row, strict=True)) for row in values]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+        return
+    shown = ("name", "id", "label", "kind", "country", "sector", "role", "score")
+    indexes = [columns.index(column) for column in shown]
+    cells = [[_cell(row[index]) for index in indexes] for row in values]
+    click.echo(aligned([shown, *cells], right=[len(shown) - 1]))
+
+
+def _read_names() -> list[str]:
+    return [line.strip() for line in click.get_text_stream("stdin") if line.strip()]
+
+
+def _cell(value: object) -> str:
+    return "-" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
