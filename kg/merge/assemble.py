@@ -1,0 +1,257 @@
+"""Assemble the merged graph from article graphs, and from nothing else.
+
+In: the facts of any set of article graphs, in any order. Out: the quads of ``kg:merged``, sorted.
+The same set gives the same quads, however it was collected, so the layer can be thrown away and
+built again from a store at any time.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
+
+from kg.merge.disagreement import disagreements
+from kg.merge.entities import Decision, judge_entities
+from kg.merge.events import judge_events
+from kg.merge.facts import (
+    AccountFacts,
+    ArticleFacts,
+    ClaimFacts,
+    EdgeFacts,
+    EntityFacts,
+    read_article_graph,
+)
+from kg.merge.labels import best_label
+from kg.merge.sources import independent_sources, origin_by_article, pooled_confidence
+from kg.namespaces import (
+    KG,
+    PROV,
+    SEM,
+    Quad,
+    decision_iri,
+    edge_iri,
+    relation_iri,
+)
+
+Triple = tuple[URIRef, URIRef, URIRef | Literal]
+
+_PARTICIPANTS = frozenset({KG.actor, KG.recipient, KG.place, KG.weapon})
+_TRUE = Literal("true", datatype=XSD.boolean)
+
+
+def assemble(article_graphs: Iterable[Iterable[Quad]]) -> Iterator[Quad]:
+    """Yield the quads of the merged graph, sorted.
+
+    Args:
+        article_graphs: The quads of each article's graph; a graph given twice counts once.
+
+    Raises:
+        GraphError: One of them is not the graph of one article.
+    """
+    facts = {}
+    for quads in article_graphs:
+        article = read_article_graph(quads)
+        facts[article.graph] = article
+    articles = tuple(article for _, article in sorted(facts.items()))
+    triples = set(_Assembly(articles).triples())
+    for subject, predicate, obj in sorted(triples, key=_sort_key):
+        yield subject, predicate, obj, KG.merged
+
+
+class _Assembly:
+    """The article graphs on their way into the merged graph."""
+
+    def __init__(self, articles: tuple[ArticleFacts, ...]) -> None:
+        self.articles = articles
+        self.entity_decisions = judge_entities(articles)
+        self.canonical = _canonical(self.entity_decisions)
+        self.event_decisions = judge_events(articles, canonical=self.canonical)
+        self.event_by_account = _canonical(self.event_decisions)
+        self.origin = origin_by_article(articles)
+        self.accounts = {account.iri: account for facts in articles for account in facts.accounts}
+        self.claims = {
+            claim.iri: claim for account in self.accounts.values() for claim in account.claims
+        }
+        self.labels: dict[URIRef, str] = {}
+
+    def triples(self) -> Iterator[Triple]:
+        yield KG.merged, RDF.type, PROV.Entity
+        for facts in self.articles:
+            yield KG.merged, PROV.wasDerivedFrom, facts.graph
+        yield from self._entities()
+        for decision in self.event_decisions:
+            yield from self._event(decision)
+        yield from self._edges()
+        yield from self._relations()
+        for decision in (*self.entity_decisions, *self.event_decisions):
+            if len(decision.members) > 1:
+                yield from _decision(decision)
+
+    def _same(self, iri: URIRef) -> URIRef:
+        return self.canonical.get(iri, iri)
+
+    def _entities(self) -> Iterator[Triple]:
+        told: dict[URIRef, list[EntityFacts]] = {}
+        for facts in self.articles:
+            for entity in facts.entities:
+                told.setdefault(self._same(entity.iri), []).append(entity)
+        for iri, entities in sorted(told.items()):
+            names = [str(name) for entity in entities for name in entity.values[RDFS.label]]
+            label = best_label(names)
+            self.labels[iri] = label
+            yield iri, RDFS.label, Literal(label)
+            for entity in entities:
+                yield from self._described(iri, entity, label)
+
+    def _described(self, iri: URIRef, entity: EntityFacts, label: str) -> Iterator[Triple]:
+        yield iri, KG.reportedIn, entity.article
+        for predicate, values in entity.values.items():
+            for value in values:
+                if predicate == RDFS.label:
+                    if str(value) != label:
+                        yield iri, SKOS.altLabel, value
+                elif value not in (iri, Literal(label)):
+                    yield iri, predicate, value
+
+    def _event(self, decision: Decision) -> Iterator[Triple]:
+        iri = decision.canonical
+        accounts = [self.accounts[member] for member in decision.members]
+        yield iri, RDF.type, KG.Event
+        yield iri, RDF.type, SEM.Event
+        yield iri, RDFS.label, Literal(_event_label(accounts))
+        claims: list[ClaimFacts] = []
+        for account in accounts:
+            yield account.iri, KG.accountOf, iri
+            claims += account.claims
+            for predicate, values in account.values.items():
+                if predicate == RDFS.label:
+                    continue
+                for value in values:
+                    if isinstance(value, URIRef) and predicate in _PARTICIPANTS:
+                        value = self._same(value)
+                    yield iri, predicate, value
+        for field in disagreements(claims, canonical=self.canonical):
+            yield iri, KG.disagreesOn, Literal(field)
+        yield from _days(iri, [claim for claim in claims if claim.happened] or claims)
+        yield from self._support(iri, claims)
+
+    def _support(self, iri: URIRef, claims: Iterable[ClaimFacts]) -> Iterator[Triple]:
+        """Yield counts and confidence from the claims that say that it happened."""
+        claims = list(claims)
+        real = [claim for claim in claims if claim.happened]
+        sources = independent_sources(real or claims, origin=self.origin, canonical=self.canonical)
+        articles = {claim.article for claim in real or claims}
+        yield iri, KG.sourceCount, _integer(len(articles))
+        yield iri, KG.independentSourceCount, _integer(len(sources))
+        if real:
+            yield iri, KG.confidence, _decimal(pooled_confidence(sources.values()))
+
+    def _edges(self) -> Iterator[Triple]:
+        gathered: dict[tuple[URIRef, URIRef, URIRef], list[EdgeFacts]] = {}
+        for facts in self.articles:
+            for edge in facts.edges:
+                subject, obj = self._same(edge.subject), self._same(edge.object)
+                if subject == obj:
+                    continue
+                if edge.symmetric and obj < subject:
+                    subject, obj = obj, subject
+                gathered.setdefault((subject, edge.predicate, obj), []).append(edge)
+        for (subject, predicate, obj), edges in sorted(gathered.items()):
+            iri = edge_iri(subject, predicate, obj)
+            yield subject, predicate, obj
+            if edges[0].symmetric:
+                yield obj, predicate, subject
+                yield iri, KG.symmetric, _TRUE
+            if all(edge.joined for edge in edges):
+                yield iri, KG.joined, _TRUE
+            yield iri, RDF.type, KG.Edge
+            yield iri, RDF.subject, subject
+            yield iri, RDF.predicate, predicate
+            yield iri, RDF.object, obj
+            yield from self._edge_support(iri, edges)
+
+    def _edge_support(self, iri: URIRef, edges: Iterable[EdgeFacts]) -> Iterator[Triple]:
+        claims = {}
+        for edge in edges:
+            for account in edge.accounts:
+                yield iri, KG.event, self.event_by_account[account]
+            claims.update({claim: self.claims[claim] for claim in edge.claims})
+        for claim in claims.values():
+            yield iri, KG.claim, claim.iri
+            yield iri, KG.reportedIn, claim.article
+        yield from _days(iri, claims.values())
+        yield from self._support(iri, claims.values())
+
+    def _relations(self) -> Iterator[Triple]:
+        told: dict[URIRef, list[ClaimFacts]] = {}
+        for facts in self.articles:
+            for source, predicate, target in facts.links:
+                source, target = self.event_by_account[source], self.event_by_account[target]
+                if source != target:
+                    yield source, predicate, target
+            for relation in facts.relations:
+                source = self.event_by_account[relation.source]
+                target = self.event_by_account[relation.target]
+                if source == target:
+                    continue
+                iri = relation_iri(relation.type, source, target)
+                yield iri, RDF.type, KG.EventRelation
+                yield iri, KG.relationType, relation.type
+                yield iri, KG.fromEvent, source
+                yield iri, KG.toEvent, target
+                yield iri, KG.reportedIn, facts.article
+                for claim in relation.claims:
+                    yield iri, KG.claim, claim
+                    told.setdefault(iri, []).append(self.claims[claim])
+                for sentence in relation.sentences:
+                    yield iri, KG.sentence, sentence
+        for iri, claims in told.items():
+            sources = independent_sources(claims, origin=self.origin, canonical=self.canonical)
+            yield iri, KG.sourceCount, _integer(len({claim.article for claim in claims}))
+            yield iri, KG.independentSourceCount, _integer(len(sources))
+
+
+def _canonical(decisions: Iterable[Decision]) -> dict[URIRef, URIRef]:
+    return {member: decision.canonical for decision in decisions for member in decision.members}
+
+
+def _decision(decision: Decision) -> Iterator[Triple]:
+    iri = decision_iri(decision.members[0], decision.canonical)
+    yield iri, RDF.type, KG.MergeDecision
+    yield iri, KG.judgement, Literal("positive")
+    yield iri, KG.canonical, decision.canonical
+    for member in decision.members:
+        yield iri, KG.member, member
+    for because in decision.because:
+        yield iri, KG.because, Literal(because)
+
+
+def _event_label(accounts: Iterable[AccountFacts]) -> str:
+    return best_label([str(label) for account in accounts for label in account.values[RDFS.label]])
+
+
+def _days(iri: URIRef, claims: Iterable[ClaimFacts]) -> Iterator[Triple]:
+    claims = list(claims)
+    earliest = [claim.earliest for claim in claims if claim.earliest is not None]
+    latest = [claim.latest for claim in claims if claim.latest is not None]
+    if earliest and latest:
+        yield iri, KG.earliest, _day(min(earliest))
+        yield iri, KG.latest, _day(max(latest))
+
+
+def _day(value: date) -> Literal:
+    return Literal(value.isoformat(), datatype=XSD.date)
+
+
+def _integer(value: int) -> Literal:
+    return Literal(str(value), datatype=XSD.integer)
+
+
+def _decimal(value: float) -> Literal:
+    return Literal(f"{value:.4f}", datatype=XSD.decimal)
+
+
+def _sort_key(triple: Triple) -> tuple[str, str, str, str, str]:
+    subject, predicate, obj = triple
+    datatype = str(obj.datatype) if isinstance(obj, Literal) else ""
+    return (subject, predicate, type(obj).__name__, obj, datatype)

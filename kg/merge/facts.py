@@ -1,0 +1,303 @@
+"""Read an article graph into plain values, as much of it as merging needs.
+
+Texts and spans stay in the article graph; the merged layer points to them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rdflib import RDF, RDFS, SKOS, Literal, URIRef
+
+from kg.errors import GraphError
+from kg.namespaces import GEO, KG, SCHEMA, Quad
+
+Values = Mapping[URIRef, tuple[URIRef | Literal, ...]]
+"""Property to values, sorted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimFacts:
+    """What a claim says, as the merged layer compares it.
+
+    Attributes:
+        happened: Whether it affirms that the event took place.
+        denied: Whether it says that the event did not take place.
+        belief: Probability that it was read rightly, lowered when the sentence hedges.
+        earliest: None when the claim gives no date.
+    """
+
+    iri: URIRef
+    article: URIRef
+    happened: bool
+    denied: bool
+    belief: float
+    speakers: frozenset[URIRef]
+    actors: frozenset[URIRef]
+    recipients: frozenset[URIRef]
+    places: frozenset[URIRef]
+    earliest: date | None
+    latest: date | None
+    killed: int | None
+    injured: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountFacts:
+    """An event as one article tells it.
+
+    Attributes:
+        values: What the account's node says, for the merged event to gather.
+    """
+
+    iri: URIRef
+    article: URIRef
+    types: frozenset[URIRef]
+    modes: frozenset[URIRef]
+    claims: tuple[ClaimFacts, ...]
+    values: Values
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityFacts:
+    """An entity as one article describes it."""
+
+    iri: URIRef
+    article: URIRef
+    values: Values
+
+
+@dataclass(frozen=True, kw_only=True)
+class EdgeFacts:
+    """A direct edge that one article supports."""
+
+    subject: URIRef
+    predicate: URIRef
+    object: URIRef
+    symmetric: bool
+    joined: bool
+    accounts: tuple[URIRef, ...]
+    claims: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationFacts:
+    """A relation between two accounts that one article states."""
+
+    type: URIRef
+    source: URIRef
+    target: URIRef
+    claims: tuple[URIRef, ...]
+    sentences: tuple[URIRef, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArticleFacts:
+    """One article graph.
+
+    Attributes:
+        links: Direct edges between accounts.
+        fingerprint: Hashes of the text, by which near copies are recognised.
+    """
+
+    graph: URIRef
+    article: URIRef
+    outlet: URIRef | None
+    fingerprint: frozenset[str]
+    entities: tuple[EntityFacts, ...]
+    accounts: tuple[AccountFacts, ...]
+    edges: tuple[EdgeFacts, ...]
+    relations: tuple[RelationFacts, ...]
+    links: tuple[tuple[URIRef, URIRef, URIRef], ...]
+
+
+_HAPPENED = frozenset({"actual", "historical"})
+# How far a hedge lowers belief in a claim: stated in ontology/README.md.
+_HEDGE = {"certain": 1.0, "probable": 0.8, "possible": 0.5}
+
+_GATHERED = (
+    RDFS.label,
+    KG.eventType,
+    KG.mode,
+    KG.cameoCode,
+    KG.quadClass,
+    KG.score,
+    KG.actor,
+    KG.recipient,
+    KG.place,
+    KG.weapon,
+    KG.time,
+    KG.killed,
+    KG.injured,
+    KG.context,
+    KG.status,
+    KG.claim,
+    KG.reportedIn,
+)
+_DESCRIBED = (
+    RDF.type,
+    RDFS.label,
+    SKOS.altLabel,
+    KG.kind,
+    KG.country,
+    KG.sector,
+    KG.role,
+    SCHEMA.sameAs,
+    GEO.lat,
+    GEO.long,
+)
+
+
+def read_article_graph(quads: Iterable[Quad]) -> ArticleFacts:
+    """Return what one article graph says.
+
+    Args:
+        quads: The quads of exactly one graph, in any order.
+
+    Raises:
+        GraphError: They are of several graphs, or describe no article.
+    """
+    nodes: dict[URIRef, dict[URIRef, set[URIRef | Literal]]] = {}
+    graphs = set()
+    for subject, predicate, obj, graph in quads:
+        graphs.add(graph)
+        nodes.setdefault(subject, {}).setdefault(predicate, set()).add(obj)
+    if len(graphs) != 1:
+        raise GraphError(f"article graph: {len(graphs)} graphs at once. Read one at a time.")
+    return _Reader(nodes, graph=graphs.pop()).facts()
+
+
+class _Reader:
+    """One article graph on its way into records."""
+
+    def __init__(
+        self, nodes: Mapping[URIRef, Mapping[URIRef, set[URIRef | Literal]]], *, graph: URIRef
+    ) -> None:
+        self.nodes = nodes
+        self.graph = graph
+        self.by_class: dict[URIRef | Literal, list[URIRef]] = {}
+        for node in sorted(nodes):
+            for node_class in nodes[node].get(RDF.type, ()):
+                self.by_class.setdefault(node_class, []).append(node)
+
+    def facts(self) -> ArticleFacts:
+        articles = self.by_class.get(KG.Article, [])
+        if len(articles) != 1:
+            raise GraphError(
+                f"{self.graph}: {len(articles)} articles in the graph. Build the graph again."
+            )
+        article = articles[0]
+        accounts = tuple(
+            self._account(iri, article) for iri in self.by_class.get(KG.EventAccount, [])
+        )
+        known = {account.iri for account in accounts}
+        links = {
+            (account, predicate, obj)
+            for account in known
+            for predicate, objects in self.nodes[account].items()
+            for obj in objects
+            if isinstance(obj, URIRef) and obj in known
+        }
+        return ArticleFacts(
+            graph=self.graph,
+            article=article,
+            outlet=next(iter(self._iris(article, SCHEMA.publisher)), None),
+            fingerprint=frozenset(" ".join(self._texts(article, KG.fingerprint)).split()),
+            entities=tuple(
+                EntityFacts(iri=iri, article=article, values=self._values(iri, _DESCRIBED))
+                for iri in self.by_class.get(KG.Entity, [])
+            ),
+            accounts=accounts,
+            edges=tuple(self._edge(iri) for iri in self.by_class.get(KG.Edge, [])),
+            relations=tuple(self._relation(iri) for iri in self.by_class.get(KG.EventRelation, [])),
+            links=tuple(sorted(links)),
+        )
+
+    def _objects(self, node: URIRef, predicate: URIRef) -> set[URIRef | Literal]:
+        return self.nodes.get(node, {}).get(predicate, set())
+
+    def _iris(self, node: URIRef, predicate: URIRef) -> list[URIRef]:
+        objects = self._objects(node, predicate)
+        return sorted(obj for obj in objects if isinstance(obj, URIRef))
+
+    def _texts(self, node: URIRef, predicate: URIRef) -> list[str]:
+        return sorted(str(obj) for obj in self._objects(node, predicate))
+
+    def _one(self, node: URIRef, predicate: URIRef) -> str:
+        texts = self._texts(node, predicate)
+        if len(texts) != 1:
+            raise GraphError(
+                f"{node}: {len(texts)} values of {predicate}, expected one. Build the graph again."
+            )
+        return texts[0]
+
+    def _iri(self, node: URIRef, predicate: URIRef) -> URIRef:
+        return URIRef(self._one(node, predicate))
+
+    def _count(self, node: URIRef, predicate: URIRef) -> int | None:
+        texts = self._texts(node, predicate)
+        return int(texts[0]) if texts else None
+
+    def _values(self, node: URIRef, predicates: Iterable[URIRef]) -> Values:
+        return {
+            predicate: tuple(sorted(objects, key=_sort_key))
+            for predicate in predicates
+            if (objects := self._objects(node, predicate))
+        }
+
+    def _account(self, iri: URIRef, article: URIRef) -> AccountFacts:
+        return AccountFacts(
+            iri=iri,
+            article=article,
+            types=frozenset(self._iris(iri, KG.eventType)),
+            modes=frozenset(self._iris(iri, KG.mode)),
+            claims=tuple(self._claim(claim, article) for claim in self._iris(iri, KG.claim)),
+            values=self._values(iri, _GATHERED),
+        )
+
+    def _claim(self, iri: URIRef, article: URIRef) -> ClaimFacts:
+        status, polarity = self._one(iri, KG.status), self._one(iri, KG.polarity)
+        times = self._iris(iri, KG.time)
+        earliest = latest = None
+        if times:
+            earliest = date.fromisoformat(self._one(times[0], KG.earliest))
+            latest = date.fromisoformat(self._one(times[0], KG.latest))
+        return ClaimFacts(
+            iri=iri,
+            article=article,
+            happened=status in _HAPPENED and polarity == "positive",
+            denied=status == "negated" or (status in _HAPPENED and polarity == "negative"),
+            belief=float(self._one(iri, KG.confidence)) * _HEDGE[self._one(iri, KG.certainty)],
+            speakers=frozenset(self._iris(iri, KG.speaker)),
+            actors=frozenset(self._iris(iri, KG.actor)),
+            recipients=frozenset(self._iris(iri, KG.recipient)),
+            places=frozenset(self._iris(iri, KG.place)),
+            earliest=earliest,
+            latest=latest,
+            killed=self._count(iri, KG.killed),
+            injured=self._count(iri, KG.injured),
+        )
+
+    def _edge(self, iri: URIRef) -> EdgeFacts:
+        return EdgeFacts(
+            subject=self._iri(iri, RDF.subject),
+            predicate=self._iri(iri, RDF.predicate),
+            object=self._iri(iri, RDF.object),
+            symmetric=bool(self._objects(iri, KG.symmetric)),
+            joined=bool(self._objects(iri, KG.joined)),
+            accounts=tuple(self._iris(iri, KG.event)),
+            claims=tuple(self._iris(iri, KG.claim)),
+        )
+
+    def _relation(self, iri: URIRef) -> RelationFacts:
+        return RelationFacts(
+            type=self._iri(iri, KG.relationType),
+            source=self._iri(iri, KG.fromEvent),
+            target=self._iri(iri, KG.toEvent),
+            claims=tuple(self._iris(iri, KG.claim)),
+            sentences=tuple(self._iris(iri, KG.sentence)),
+        )
+
+
+def _sort_key(value: URIRef | Literal) -> tuple[str, str]:
+    return (type(value).__name__, str(value))
