@@ -1,0 +1,171 @@
+"""Turn the clusters of an article into its cast: entities with identifiers, by token.
+
+A cluster becomes an entity when it has a name or takes part in an event; descriptions that
+nothing happens to are left out. What a cluster is called, and which IRI it has, is decided here
+once, so that the graph needs no second opinion.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from spacy.tokens import Token
+
+from kg.mentions.coref import Cluster
+from kg.mentions.finding import Mention, Mentions
+from kg.namespaces import entity_iri
+from kg.records import Article, Entity, EntityMention, EventMention
+from kg.terms import EntityKind, MentionLevel
+
+_ACTING_FIELDS = ("actors", "recipients", "attribution")
+
+
+class Cast:
+    """Who and what an article speaks of."""
+
+    def __init__(self, clusters: Sequence[Cluster], mentions: Mentions, article: Article) -> None:
+        self._clusters = clusters
+        self._mentions = mentions
+        self._article = article
+        self._number_by_head = {
+            mention.head: number
+            for number, cluster in enumerate(clusters)
+            for mention in cluster.mentions
+        }
+
+    def kind_of(self, token: Token) -> EntityKind | None:
+        """Return the kind of what the noun phrase of ``token`` refers to, or None."""
+        number = self._number(token)
+        if number is not None and self._clusters[number].kind is not None:
+            return self._clusters[number].kind
+        mention = self._mentions.at(token)
+        return None if mention is None else mention.link.kind
+
+    def ids_of(self, tokens: Iterable[Token]) -> tuple[str, ...]:
+        """Return the ids of the entities that noun phrases refer to, each once, in order."""
+        numbers = (self._number(token) for token in tokens)
+        return tuple(dict.fromkeys(f"E{number + 1}" for number in numbers if number is not None))
+
+    def country_of(self, entity_id: str) -> str | None:
+        """Return the ISO 3166 alpha-3 code of the state that an entity belongs to, or None."""
+        return self._clusters[int(entity_id[1:]) - 1].country
+
+    def _number(self, token: Token) -> int | None:
+        mention = self._mentions.at(token)
+        return None if mention is None else self._number_by_head.get(mention.head)
+
+    def entities(self, events: Sequence[EventMention]) -> tuple[tuple[Entity, ...], dict[str, str]]:
+        """Return the entities worth keeping and the map from provisional to final ids."""
+        used = {
+            name
+            for event in events
+            for field in (*_ACTING_FIELDS, "places", "weapons")
+            for name in getattr(event, field)
+        }
+        acting = {
+            name for event in events for field in _ACTING_FIELDS for name in getattr(event, field)
+        }
+        final: dict[str, str] = {}
+        entities = []
+        for number, cluster in enumerate(self._clusters):
+            provisional = f"E{number + 1}"
+            is_named = any(item.level is MentionLevel.NAME for item in cluster.mentions)
+            if cluster.kind is None or not (is_named or provisional in used):
+                continue
+            final[provisional] = f"E{len(entities) + 1}"
+            entities.append(
+                self._entity(final[provisional], cluster, is_acting=provisional in acting)
+            )
+        return tuple(entities), final
+
+    def _entity(self, entity_id: str, cluster: Cluster, *, is_acting: bool) -> Entity:
+        best = _best_mention(cluster)
+        link = next(
+            (item.link for item in [best, *cluster.mentions] if item.link.id == cluster.id),
+            best.link,
+        )
+        kind = cluster.kind or EntityKind.OTHER
+        if kind is EntityKind.STATE and not (is_acting or _acts_in_words(cluster)):
+            kind = EntityKind.PLACE
+        name = self._name(cluster, best, kind)
+        is_named = best.level is MentionLevel.NAME
+        key, doc_id = _minting_key(cluster, best, name), self._article.doc_id
+        if is_named and not _is_bare_surname(best, cluster):
+            key, doc_id = name, None
+        elif key != name:
+            doc_id = None
+        return Entity(
+            id=entity_id,
+            name=name,
+            kind=kind,
+            iri=entity_iri(
+                kind=cluster.kind or kind,
+                name=key,
+                country=cluster.country,
+                curated=cluster.id,
+                doc_id=doc_id,
+            ),
+            mentions=tuple(
+                EntityMention(span=item.span, level=item.level) for item in cluster.mentions
+            ),
+            country=cluster.country,
+            sector=link.sector or best.link.sector,
+            wikidata=link.wikidata,
+            geonames=link.geonames,
+            lat=link.lat,
+            lon=link.lon,
+            role=link.role,
+        )
+
+    def _name(self, cluster: Cluster, best: Mention, kind: EntityKind) -> str:
+        text = best.span.quote(self._article.text)
+        if (
+            cluster.id is not None
+            and best.link.id == cluster.id
+            and (
+                kind is EntityKind.STATE
+                or best.label == "NORP"
+                or best.level is not MentionLevel.NAME
+                or (kind is EntityKind.PLACE and cluster.kind is EntityKind.STATE)
+            )
+        ):
+            return best.link.label
+        return " ".join(text.split())
+
+
+def build_cast(clusters: Sequence[Cluster], mentions: Mentions, article: Article) -> Cast:
+    """Return the cast of ``article``."""
+    return Cast(clusters, mentions, article)
+
+
+def _best_mention(cluster: Cluster) -> Mention:
+    """Return the mention that names the cluster best: the longest name, else the fullest words."""
+    names = [item for item in cluster.mentions if item.level is MentionLevel.NAME]
+    if names:
+        return max(names, key=lambda item: (item.span.end - item.span.start, -item.start))
+    described = [item for item in cluster.mentions if item.level is MentionLevel.NOMINAL]
+    pool = described or cluster.mentions
+    return max(pool, key=lambda item: (item.end - item.start, -item.start))
+
+
+def _minting_key(cluster: Cluster, best: Mention, name: str) -> str:
+    """Return the key that makes a nameless collective one node in all articles.
+
+    "U.S. forces" and "American troops" are the armed forces of one state; groups with the same
+    backer are spoken of as one. Other descriptions mean something else in each article.
+    """
+    backers = sorted(
+        key.removeprefix("backer:") for key in best.link.features if key.startswith("backer:")
+    )
+    if cluster.kind is EntityKind.ARMED_GROUP and backers:
+        return f"{'-'.join(backers)} backed armed groups"
+    if cluster.kind is EntityKind.MILITARY and cluster.country and len(name.split()) <= 2:
+        return "armed forces"
+    return name
+
+
+def _is_bare_surname(best: Mention, cluster: Cluster) -> bool:
+    return cluster.kind is EntityKind.PERSON and best.end - best.start == 1 and cluster.id is None
+
+
+def _acts_in_words(cluster: Cluster) -> bool:
+    """Tell whether an adjective or a seat of government stands for the state somewhere."""
+    return any(item.label == "NORP" for item in cluster.mentions)

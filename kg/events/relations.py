@@ -1,0 +1,395 @@
+"""Relate the events of one article: the same event told again, retaliation, cause, part.
+
+In come the tellings in text order, with their participants resolved; out go relations with the
+words that state them. Cues are data; what is only implied by the order of events is not related.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.errors import ResourceError
+from kg.records import CharSpan, EventMention, EventRelation
+from kg.resources import data_path, read_tsv
+from kg.syntax import Role, Syntax
+from kg.terms import EventType, RelationType, Status
+
+_COLUMNS = ("id", "construction", "lemma", "word", "type", "example", "absent")
+_CONSTRUCTIONS = ("noun", "verb", "modifier", "preposition", "clause")
+_HOSTILE = frozenset(
+    {
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.MOBILIZE,
+        EventType.SANCTION,
+        EventType.THREATEN,
+    }
+)
+_FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
+_UNREAL = frozenset({Status.FUTURE, Status.HYPOTHETICAL, Status.NEGATED})
+# How many sentences back "the attack" may reach.
+_SAME_REACH = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Telling:
+    """An event mention beside the token that triggers it.
+
+    Attributes:
+        sentence: Number of the sentence in the document, from 0.
+    """
+
+    event: EventMention
+    token: Token
+    sentence: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelationCue:
+    """A word that states a relation between two events.
+
+    Attributes:
+        construction: ``noun``: "in LEMMA WORD event" hangs on the first event; ``verb``: the
+            lemma links its subject to its object or to what stands under WORD; ``modifier``:
+            the word describes the first event and the second is told elsewhere;
+            ``preposition``: LEMMA links the event under it; ``clause``: LEMMA introduces the
+            clause of the second event.
+        is_reversed: Whether the relation runs from the second event to the first.
+    """
+
+    id: str
+    construction: str
+    lemma: str
+    word: str
+    type: RelationType
+    is_reversed: bool
+    example: str
+    absent: str
+
+
+@cache
+def load_relation_cues() -> tuple[RelationCue, ...]:
+    """Read the cues, in file order; a type that begins with ``^`` runs from second to first.
+
+    Raises:
+        ResourceError: A construction or a relation type is unknown.
+    """
+    path = data_path("lexicon", "relation_cues.tsv")
+    cues = []
+    for number, row in read_tsv(path, _COLUMNS):
+        if row["construction"] not in _CONSTRUCTIONS:
+            raise ResourceError(
+                f"{path}:{number}: construction '{row['construction']}' is not one of "
+                f"{', '.join(_CONSTRUCTIONS)}."
+            )
+        try:
+            relation = RelationType(row["type"].removeprefix("^"))
+        except ValueError as error:
+            raise ResourceError(
+                f"{path}:{number}: relation type '{row['type']}' is not one of "
+                f"{', '.join(RelationType)}."
+            ) from error
+        cues.append(
+            RelationCue(
+                id=row["id"],
+                construction=row["construction"],
+                lemma=row["lemma"],
+                word=row["word"],
+                type=relation,
+                is_reversed=row["type"].startswith("^"),
+                example=row["example"],
+                absent=row["absent"],
+            )
+        )
+    return tuple(cues)
+
+
+def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRelation, ...]:
+    """Return the relations between events, those of identity first, each once."""
+    first_of, same = _same_events(tellings, syntax)
+    stated: dict[tuple[RelationType, str, str], EventRelation] = {}
+    for relation in _stated(tellings, syntax):
+        source = first_of[relation.source]
+        target = first_of[relation.target]
+        if source != target:
+            stated.setdefault((relation.type, source, target), relation)
+    return (*same, *stated.values())
+
+
+def _stated(tellings: Sequence[Telling], syntax: Syntax) -> Iterator[EventRelation]:
+    by_token = {item.token.i: item for item in tellings}
+    cues: dict[str, list[RelationCue]] = {}
+    for cue in load_relation_cues():
+        cues.setdefault(cue.lemma, []).append(cue)
+    for token in syntax.doc:
+        for cue in (*cues.get(token.lemma_.lower(), ()), *cues.get(token.lower_, ())):
+            for source, target in _linked(cue, token, syntax, by_token, tellings):
+                if cue.is_reversed:
+                    source, target = target, source
+                yield EventRelation(
+                    type=_fitting_type(cue.type, source, target),
+                    source=source.event.id,
+                    target=target.event.id,
+                    evidence=_evidence(token, source, target),
+                )
+
+
+def _fitting_type(relation: RelationType, source: Telling, target: Telling) -> RelationType:
+    """Call an answer retaliation only when both events are hostile, and only then."""
+    if relation not in {RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO}:
+        return relation
+    if source.event.type in _HOSTILE and target.event.type in _HOSTILE:
+        return RelationType.RETALIATION_FOR
+    return RelationType.RESPONSE_TO
+
+
+def _evidence(cue: Token, source: Telling, target: Telling) -> CharSpan:
+    """Return the words from the first to the last of cue and triggers in the cue's sentence."""
+    tokens = [cue]
+    tokens += [item.token for item in (source, target) if item.token.sent == cue.sent]
+    start = min(token.idx for token in tokens)
+    end = max(token.idx + len(token) for token in tokens)
+    return CharSpan(start=start, end=end)
+
+
+def _linked(
+    cue: RelationCue,
+    token: Token,
+    syntax: Syntax,
+    by_token: dict[int, Telling],
+    tellings: Sequence[Telling],
+) -> Iterator[tuple[Telling, Telling]]:
+    if cue.construction == "modifier":
+        yield from _linked_by_modifier(token, syntax, by_token, tellings)
+    elif cue.construction == "noun":
+        yield from _linked_by_noun(cue, token, syntax, by_token)
+    elif cue.construction == "verb":
+        yield from _linked_by_verb(cue, token, syntax, by_token)
+    elif cue.construction == "preposition":
+        yield from _linked_by_preposition(cue, token, syntax, by_token)
+    elif cue.construction == "clause":
+        yield from _linked_by_clause(token, syntax, by_token)
+
+
+def _linked_by_noun(
+    cue: RelationCue, token: Token, syntax: Syntax, by_token: dict[int, Telling]
+) -> Iterator[tuple[Telling, Telling]]:
+    """Link as in "struck in response to the attack", "the strikes were in retaliation for it"."""
+    targets = [
+        by_token[item.i]
+        for arc in syntax.arcs(token, Role.MODIFIER, Role.OBLIQUE)
+        if arc.word == cue.word
+        for item in _events_below(arc.token, syntax, by_token)
+    ]
+    sources = _events_above(token, syntax, by_token)
+    yield from ((source, target) for source in sources for target in targets if source != target)
+
+
+def _linked_by_verb(
+    cue: RelationCue, token: Token, syntax: Syntax, by_token: dict[int, Telling]
+) -> Iterator[tuple[Telling, Telling]]:
+    subjects: list[Token] = []
+    objects: list[Token] = []
+    for item in syntax.participants(token):
+        if item.role is Role.SUBJECT:
+            subjects += _events_below(item.token, syntax, by_token)
+        elif (item.role is Role.OBJECT and not cue.word) or (cue.word and item.word == cue.word):
+            objects += _events_below(item.token, syntax, by_token)
+    governor = syntax.governor(token)
+    if not subjects and governor is not None and governor.role is Role.ADVERBIAL_CLAUSE:
+        subjects = [item.token for item in _events_above(token, syntax, by_token)]
+    for subject in subjects:
+        for item in objects:
+            if subject != item:
+                yield by_token[subject.i], by_token[item.i]
+
+
+def _linked_by_preposition(
+    cue: RelationCue, token: Token, syntax: Syntax, by_token: dict[int, Telling]
+) -> Iterator[tuple[Telling, Telling]]:
+    arc = syntax.governor(token)
+    if arc is None or arc.role not in {Role.CASE, Role.MARK}:
+        return
+    noun = arc.head
+    link = syntax.governor(noun)
+    if link is None or link.word != (cue.word or cue.lemma):
+        return
+    for below in _events_below(noun, syntax, by_token):
+        for above in _events_above(noun, syntax, by_token):
+            if above.token != below:
+                yield above, by_token[below.i]
+
+
+def _linked_by_clause(
+    token: Token, syntax: Syntax, by_token: dict[int, Telling]
+) -> Iterator[tuple[Telling, Telling]]:
+    """Link the main clause to its condition: "will sign only if Iran complies"."""
+    arc = syntax.governor(token)
+    if arc is None or arc.role is not Role.MARK:
+        return
+    clause = arc.head
+    link = syntax.governor(clause)
+    if link is None or link.role is not Role.ADVERBIAL_CLAUSE:
+        return
+    for below in _events_below(clause, syntax, by_token):
+        for above in _events_above(clause, syntax, by_token):
+            if above.token != below:
+                yield above, by_token[below.i]
+
+
+def _linked_by_modifier(
+    token: Token, syntax: Syntax, by_token: dict[int, Telling], tellings: Sequence[Telling]
+) -> Iterator[tuple[Telling, Telling]]:
+    """Link "retaliatory strikes" to the attack that they answer, told elsewhere."""
+    sources = [by_token[token.i]] if token.i in by_token else []
+    arc = syntax.governor(token)
+    if arc is not None and arc.head.i in by_token:
+        sources.append(by_token[arc.head.i])
+    for head in [arc.head] if arc is not None and not sources else []:
+        sources += _events_above(head, syntax, by_token)[:1]
+    for source in sources:
+        answered = _answered(source, tellings)
+        if answered is not None:
+            yield source, answered
+
+
+def _answered(source: Telling, tellings: Sequence[Telling]) -> Telling | None:
+    """Return the hostile act that ``source`` answers: done to its actors, or by its recipients."""
+    actors, recipients = set(source.event.actors), set(source.event.recipients)
+    best: tuple[int, int] | None = None
+    found = None
+    for item in tellings:
+        other = item.event
+        if other.type not in _FORCE or other.status in _UNREAL or item is source:
+            continue
+        if other.actors and set(other.actors) & actors:
+            continue
+        hits = bool(actors & set(other.recipients)), bool(recipients & set(other.actors))
+        if not any(hits):
+            continue
+        rank = (sum(hits), -abs(item.sentence - source.sentence))
+        if best is None or rank > best:
+            best, found = rank, item
+    return found
+
+
+def _events_below(token: Token, syntax: Syntax, by_token: dict[int, Telling]) -> list[Token]:
+    """Return the events that a phrase names: its coordinated heads, or the first below."""
+    found = [item for item in syntax.conjuncts(token) if item.i in by_token]
+    if found:
+        return found
+    for item in syntax.subtree(token):
+        if item.i in by_token:
+            return [item]
+    return []
+
+
+def _events_above(token: Token, syntax: Syntax, by_token: dict[int, Telling]) -> list[Telling]:
+    """Return the event that a modifier belongs to: above it, or its clause's subject."""
+    for arc in syntax.governors(token):
+        if arc.head.i in by_token:
+            return [by_token[arc.head.i]]
+        if arc.head.pos_ in {"VERB", "AUX"} or syntax.is_clause(arc.head):
+            inside = [
+                item
+                for role in (Role.OBJECT, Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OPEN_COMPLEMENT)
+                for found in syntax.dependents(arc.head, role)
+                for item in syntax.conjuncts(found)
+                if item.i in by_token and item != token
+            ]
+            if inside:
+                return [by_token[item.i] for item in inside[:1]]
+    if syntax.is_clause(token):
+        subjects = syntax.dependents(token, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+        return [by_token[item.i] for item in subjects if item.i in by_token]
+    return []
+
+
+def _same_events(
+    tellings: Sequence[Telling], syntax: Syntax
+) -> tuple[dict[str, str], list[EventRelation]]:
+    """Join tellings of one event; return the first telling of each, and the relations."""
+    first_of = {item.event.id: item.event.id for item in tellings}
+    clusters: list[list[Telling]] = []
+    relations = []
+    for item in tellings:
+        match = _match(item, clusters, syntax)
+        if match is None:
+            clusters.append([item])
+            continue
+        match.append(item)
+        first = match[0]
+        first_of[item.event.id] = first.event.id
+        relations.append(
+            EventRelation(
+                type=RelationType.SAME_AS,
+                source=item.event.id,
+                target=first.event.id,
+                evidence=item.event.trigger,
+            )
+        )
+    return first_of, relations
+
+
+def _match(
+    item: Telling, clusters: Sequence[list[Telling]], syntax: Syntax
+) -> list[Telling] | None:
+    is_definite = item.token.pos_ in {"NOUN", "PROPN"} and any(
+        word.lower_ in {"the", "this", "these", "that", "those", "such"}
+        for word in syntax.dependents(item.token, Role.DETERMINER)
+    )
+    best: tuple[int, int] | None = None
+    chosen = None
+    for cluster in clusters:
+        if not all(_compatible(item.event, other.event) for other in cluster):
+            continue
+        last = cluster[-1]
+        if item.sentence - last.sentence > _SAME_REACH:
+            continue
+        shared = max(_shared(item.event, other.event) for other in cluster)
+        is_same_word = any(item.token.lemma_ == other.token.lemma_ for other in cluster)
+        needed = 1 if is_definite or is_same_word else 2
+        if is_definite and is_same_word:
+            needed = 0
+        if shared < needed:
+            continue
+        rank = (shared, last.token.i)
+        if best is None or rank > best:
+            best, chosen = rank, cluster
+    return chosen
+
+
+def _compatible(event: EventMention, other: EventMention) -> bool:
+    """Tell whether nothing stated keeps two tellings apart."""
+    if event.type is not other.type:
+        return False
+    if (event.status in _UNREAL) is not (other.status in _UNREAL):
+        return False
+    if event.actors and other.actors and not set(event.actors) & set(other.actors):
+        return False
+    if event.mode and other.mode and event.mode != other.mode:
+        return False
+    if (
+        event.recipients
+        and other.recipients
+        and not (set(event.recipients) & set(other.recipients))
+        and not (set(event.actors) & set(other.actors))
+    ):
+        return False
+    date, earlier = event.date, other.date
+    return not (
+        date and earlier and (date.earliest > earlier.latest or date.latest < earlier.earliest)
+    )
+
+
+def _shared(event: EventMention, other: EventMention) -> int:
+    """Return how many kinds of participants two tellings share."""
+    pairs = (
+        (event.actors, other.actors),
+        (event.recipients, other.recipients),
+        (event.places, other.places),
+        (event.weapons, other.weapons),
+    )
+    return sum(bool(set(left) & set(right)) for left, right in pairs)

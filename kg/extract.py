@@ -1,0 +1,227 @@
+"""From one article to its extraction: the stages in their order.
+
+    pipeline  parse, names, sentences                         kg.nlp.pipeline
+    mentions  names, descriptions, pronouns, resolved         kg.mentions, kg.linking
+    entities  mentions of one thing joined                    kg.mentions.coref
+    triggers  words that name events; who took part           kg.events
+    truth     when, whether, who says so, how many harmed     kg.nlp.time, kg.nlp.cues, quantities
+    relations same event, retaliation, cause, part            kg.events.relations
+
+Triggers come after entities because many rules ask what kind of thing an argument is; truth after
+triggers because only what names an event is judged.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.casting import Cast, build_cast
+from kg.events.arguments import find_arguments
+from kg.events.confidence import rule_precision
+from kg.events.lexicon import Lexicon, load_lexicon
+from kg.events.relations import Telling, relate_events
+from kg.events.triggers import Trigger, find_triggers
+from kg.linking.matcher import build_matcher
+from kg.linking.resolver import Resolver, load_resolver
+from kg.mentions.coref import join_mentions
+from kg.mentions.finding import NameFinder, NameSpan, find_mentions
+from kg.nlp.boilerplate import boilerplate_tokens
+from kg.nlp.cues import judge, quoted_speakers, sources
+from kg.nlp.pipeline import load_pipeline
+from kg.nlp.time import TimeExpression, anchor_of, find_times, time_of
+from kg.quantities import find_casualties
+from kg.records import (
+    Article,
+    CharSpan,
+    DateInterval,
+    EventMention,
+    Extraction,
+)
+from kg.syntax import Syntax
+from kg.terms import Grain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extractor:
+    """A loaded pipeline with its lexicon and knowledge, ready for any number of articles."""
+
+    nlp: Language
+    lexicon: Lexicon
+    resolver: Resolver
+    names: NameFinder
+
+    def extract(self, article: Article) -> Extraction:
+        """Return what ``article`` says."""
+        return self.extract_batch([article])[0]
+
+    def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
+        """Return what each article says, in order; batching only makes it faster."""
+        docs = self.nlp.pipe(article.text for article in articles)
+        return [self.from_doc(article, doc) for article, doc in zip(articles, docs, strict=True)]
+
+    def from_doc(self, article: Article, doc: Doc) -> Extraction:
+        """Return what ``article`` says, from its parse by ``nlp``."""
+        syntax = Syntax(doc)
+        skip = boilerplate_tokens(doc)
+        mentions = find_mentions(
+            doc,
+            syntax,
+            self.resolver,
+            names=self.names,
+            published=article.published,
+            skip=skip,
+        )
+        speeches = quoted_speakers(doc, syntax)
+
+        def speaker_of(token: Token) -> Token | None:
+            return next(
+                (speaker for span, speaker in speeches if span.start <= token.idx < span.end),
+                None,
+            )
+
+        cast = build_cast(join_mentions(mentions, syntax, speaker_of=speaker_of), mentions, article)
+        triggers = find_triggers(
+            syntax, self.lexicon, cast.kind_of, skip=skip | mentions.named_parts()
+        )
+        scene = _Scene(
+            article=article,
+            syntax=syntax,
+            cast=cast,
+            triggers=triggers,
+            times=find_times(doc, published=article.published),
+            sentences=_sentence_numbers(doc),
+        )
+        tellings = [
+            self._tell(trigger, f"V{number}", scene)
+            for number, trigger in enumerate(triggers, start=1)
+        ]
+        tellings = _date_by_events(tellings, scene)
+        entities, final = cast.entities([item.event for item in tellings])
+        return Extraction(
+            article=article,
+            entities=entities,
+            events=tuple(_with_final_ids(item.event, final) for item in tellings),
+            relations=relate_events(tellings, syntax),
+        )
+
+    def _tell(self, trigger: Trigger, event_id: str, scene: "_Scene") -> Telling:
+        """Return the event mention that ``trigger`` makes."""
+        rule, token, syntax, cast = trigger.rule, trigger.token, scene.syntax, scene.cast
+        arguments = find_arguments(
+            trigger, syntax, self.lexicon, cast.kind_of, triggers=scene.triggers
+        )
+        time = time_of(syntax, token, scene.times)
+        interval = None if time is None else time.interval
+        judgement = judge(syntax, token, interval=interval, published=scene.article.published)
+        actors = cast.ids_of(arguments.actors)
+        attribution = cast.ids_of(sources(syntax, token))
+        if rule.type is None:
+            raise AssertionError(f"{rule.id}: a blocking rule made a trigger")
+        return Telling(
+            event=EventMention(
+                id=event_id,
+                type=rule.type,
+                mode=rule.mode,
+                trigger=trigger.span,
+                sentence=_sentence_span(token),
+                actors=actors,
+                recipients=tuple(
+                    name for name in cast.ids_of(arguments.recipients) if name not in actors
+                ),
+                places=cast.ids_of(arguments.places),
+                weapons=cast.ids_of(arguments.weapons),
+                date=interval,
+                date_text=None if time is None else time.text,
+                status=judgement.status,
+                polarity=judgement.polarity,
+                certainty=judgement.certainty,
+                attribution=attribution,
+                casualties=find_casualties(syntax, token),
+                contexts=(),
+                confidence=rule_precision(rule.id),
+                rule=rule.id,
+            ),
+            token=token,
+            sentence=scene.sentences[token.i],
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Scene:
+    """What is known of an article when its events are told."""
+
+    article: Article
+    syntax: Syntax
+    cast: Cast
+    triggers: tuple[Trigger, ...]
+    times: tuple[TimeExpression, ...]
+    sentences: list[int]
+
+
+@cache
+def load_extractor(model: str | None = None) -> Extractor:
+    """Return an extractor, loaded once per process.
+
+    Args:
+        model: Name or path of an installed spaCy pipeline; None for the one shipped.
+
+    Raises:
+        ResourceError: The pipeline, the lexicon or the knowledge file cannot be loaded.
+    """
+    nlp = load_pipeline(model)
+    return Extractor(
+        nlp=nlp, lexicon=load_lexicon(), resolver=load_resolver(), names=build_matcher(nlp)
+    )
+
+
+def _sentence_numbers(doc: Doc) -> list[int]:
+    return [number for number, sent in enumerate(doc.sents) for _ in sent]
+
+
+def _sentence_span(token: Token) -> CharSpan:
+    """Return the sentence around a token, without the white space at its ends."""
+    words = [item for item in token.sent if not item.is_space]
+    return CharSpan(start=words[0].idx, end=words[-1].idx + len(words[-1]))
+
+
+def _date_by_events(tellings: list[Telling], scene: _Scene) -> list[Telling]:
+    """Date the events that are dated by another event: "a day after the visit"."""
+    by_token = {item.token.i: item for item in tellings}
+    dated = []
+    for item in tellings:
+        time = time_of(scene.syntax, item.token, scene.times)
+        if time is None or time.event_offset_days is None or item.event.date is not None:
+            dated.append(item)
+            continue
+        anchor = anchor_of(scene.syntax, time)
+        known = by_token.get(anchor.i) if anchor is not None else None
+        if known is None or known.event.date is None or known is item:
+            dated.append(item)
+            continue
+        shift = timedelta(days=time.event_offset_days)
+        interval = DateInterval(
+            earliest=known.event.date.earliest + shift,
+            latest=known.event.date.latest + shift,
+            grain=Grain.DAY,
+            derivation=f"'{time.text}' counted from the event dated {known.event.date_text!r}",
+        )
+        dated.append(replace(item, event=replace(item.event, date=interval)))
+    return dated
+
+
+def _with_final_ids(event: EventMention, final: Mapping[str, str]) -> EventMention:
+    def renamed(names: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(final[name] for name in names if name in final)
+
+    return replace(
+        event,
+        actors=renamed(event.actors),
+        recipients=renamed(event.recipients),
+        places=renamed(event.places),
+        weapons=renamed(event.weapons),
+        attribution=renamed(event.attribution),
+    )
