@@ -1,0 +1,410 @@
+"""Judge whether an event is told as fact, plan, possibility or denial.
+
+``judge`` starts at the word that names the event and climbs to the root of the sentence. On
+each level it reads the words of the clause itself (auxiliaries, negation, adverbs, "if") and
+then what governs the clause ("refused to ...", "the threat of ..."). The words and their effects
+are rows of ``kg/data/lexicon/cues.tsv``. Inner words speak first; the algebra is:
+
+* a plan over a fact is ``future``, over anything else it changes nothing;
+* a wish, fear or condition makes ``hypothetical`` whatever it governs, also a denial
+  ("if they do not attack" is no denial);
+* a denial of the same clause or above makes ``negated`` ("will not", "no plan to"); two denials
+  cancel each other;
+* words that only describe how an action runs ("began to", "launched") hand on what holds of
+  them; a named, given event ("condemned the attack") stands whatever holds of the verb.
+
+Who says so is another question: ``kg.nlp.attribution``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spacy.tokens import Token
+
+from kg.nlp.attribution import is_reported, quoted_speakers, sources
+from kg.nlp.cue_table import Cue, find_cue
+from kg.records import CharSpan, DateInterval
+from kg.syntax import Arc, Role, Syntax
+from kg.terms import Certainty, Polarity, Status
+
+_HISTORICAL_AFTER = timedelta(days=365)
+_CONDITIONS = frozenset({"if", "unless", "as long as", "so long as", "in case", "once", "provided"})
+_FINITE_PAST = frozenset({"VBD", "VBN"})
+_NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "neither"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
+_CARRIERS = frozenset({"with", "by", "in", "through", "into", "amid", "under", "to", "on"})
+_CARRIED_ON = frozenset({"by", "with", "in", "through"})
+_CLAUSE_ROLES = frozenset(
+    {Role.OPEN_COMPLEMENT, Role.COMPLEMENT, Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE}
+)
+_SURE = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
+_POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
+_WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judgement:
+    """How an event is told.
+
+    Attributes:
+        cues: Ids and places of the words that decided it, inner ones first.
+    """
+
+    status: Status
+    polarity: Polarity
+    certainty: Certainty
+    cues: tuple[tuple[str, CharSpan], ...]
+
+
+@dataclass(frozen=True)
+class _Effect:
+    name: str
+    cue: str
+    token: Token
+
+
+@dataclass
+class _Reading:
+    """What has been read so far on the way up."""
+
+    status: Status = Status.ACTUAL
+    is_denied: bool = False
+    is_condition_over_denial: bool = False
+    certainty: Certainty = Certainty.CERTAIN
+
+    def apply(self, effect: str) -> None:
+        if effect == "negate":
+            self.is_denied = not self.is_denied
+            self.is_condition_over_denial = False
+        elif effect == "hypothetical":
+            self.status = Status.HYPOTHETICAL
+            self.is_condition_over_denial = self.is_denied
+        elif effect == "future" and self.status is Status.ACTUAL:
+            self.status = Status.FUTURE
+        elif effect in {"probable", "possible"}:
+            level = Certainty.PROBABLE if effect == "probable" else Certainty.POSSIBLE
+            if _SURE[level] > _SURE[self.certainty]:
+                self.certainty = level
+
+    def result(self) -> tuple[Status, Polarity]:
+        polarity = Polarity.NEGATIVE if self.is_denied else Polarity.POSITIVE
+        if self.is_denied and not self.is_condition_over_denial:
+            return Status.NEGATED, polarity
+        return self.status, polarity
+
+
+def judge(
+    syntax: Syntax,
+    token: Token,
+    *,
+    interval: DateInterval | None = None,
+    published: date | None = None,
+) -> Judgement:
+    """Judge the event that ``token`` names.
+
+    Args:
+        syntax: Parse of the document.
+        token: Verb, noun or adjective that names the event.
+        interval: Days on which the event lies, where known: what lies after publication is a
+            plan, what ended more than a year before is history.
+        published: Day of publication.
+    """
+    reading = _Reading()
+    cues: list[tuple[str, CharSpan]] = []
+    for level in _Climb(syntax, token).levels():
+        for effect in level:
+            reading.apply(effect.name)
+            span = CharSpan(start=effect.token.idx, end=effect.token.idx + len(effect.token.text))
+            cues.append((effect.cue, span))
+    if interval is not None and published is not None and reading.status is Status.ACTUAL:
+        if interval.latest > published:
+            reading.status = Status.FUTURE
+        elif interval.latest < published - _HISTORICAL_AFTER and not reading.is_denied:
+            reading.status = Status.HISTORICAL
+    status, polarity = reading.result()
+    return Judgement(
+        status=status, polarity=polarity, certainty=reading.certainty, cues=tuple(cues)
+    )
+
+
+class _Climb:
+    """The way from a trigger to the root, as levels of effects, innermost first."""
+
+    def __init__(self, syntax: Syntax, token: Token) -> None:
+        self.syntax = syntax
+        self.trigger = token
+
+    def levels(self) -> Iterator[list[_Effect]]:
+        """Yield the effects of each level; a level with "would" is settled by who reports it."""
+        node = self.trigger
+        yield self._settled(node, self._own(node))
+        for _ in range(len(node.sent)):
+            arc = self.syntax.governor(node)
+            if arc is None:
+                yield self._root(node)
+                return
+            effects, go_on = self._step(node, arc)
+            yield effects
+            if not go_on:
+                return
+            node = arc.head
+
+    # --- the words of the clause or phrase itself ---
+
+    def _own(self, node: Token) -> list[_Effect]:
+        """Return the effects of the words that belong to ``node`` itself."""
+        found = list(self._own_cues(node))
+        if self.syntax.is_negated(node) or self._denied_by_argument(node):
+            found.append(_Effect("negate", "cue.not", node))
+        if self._is_conditioned(node, found):
+            found.append(_Effect("hypothetical", "cue.conditioned", node))
+        # "may not" leaves it open, "will not" and "cannot" deny
+        open_ends = {"possible", "hypothetical", "pending"}
+        found.sort(key=lambda effect: effect.name in open_ends)
+        return found
+
+    def _own_cues(self, node: Token) -> Iterator[_Effect]:
+        is_denied = False
+        arcs = self.syntax.arcs(node)
+        for arc in arcs:
+            token = arc.token
+            if arc.role is Role.AUXILIARY:
+                yield from self._find("auxiliary", token)
+            elif arc.role in {Role.ADVERB, Role.NEGATION}:
+                if token.lower_ in {"longer", "more"} and self.syntax.is_negated(token):
+                    is_denied = True
+                elif token.lower_ != "no":
+                    yield from self._find("adverb", token)
+            elif arc.role is Role.MARK:
+                yield from self._find("mark", token, lemma=self._fixed(token))
+            elif arc.role is Role.DETERMINER and token.lower_ not in {"no", "neither"}:
+                yield from self._find("determiner", token)
+            elif arc.role in {Role.ADJECTIVE, Role.COMPOUND}:
+                yield from self._find("adjective", token)
+            elif arc.role is Role.CASE:
+                yield from self._find("case", token, lemma=self._fixed(token))
+        if is_denied:
+            yield _Effect("negate", "cue.no_longer", node)
+        if node.tag_ == "VB" and "to" in self.syntax.marks(node):
+            for token in self.syntax.dependents(node, Role.AUXILIARY, Role.COPULA):
+                if token.lemma_.lower() == "be" and token.tag_ != "VB":
+                    yield from self._find("to", token)
+
+    def _fixed(self, token: Token) -> str:
+        parts = [item.lower_ for item in self.syntax.dependents(token, Role.NAME_PART)]
+        return " ".join([token.lower_, *parts])
+
+    def _find(self, slot: str, token: Token, *, lemma: str = "") -> Iterator[_Effect]:
+        cue = (
+            find_cue(slot, lemma)
+            or find_cue(slot, token.lower_)
+            or find_cue(slot, token.lemma_.lower())
+        )
+        if cue is not None:
+            yield from self._effects(cue, token)
+
+    def _effects(self, cue: Cue, token: Token) -> Iterator[_Effect]:
+        for name in sorted(cue.effects):
+            if name == "able":
+                yield _Effect("hypothetical", cue.id, token)
+            else:
+                yield _Effect(name, cue.id, token)
+
+    def _denied_by_argument(self, node: Token) -> bool:
+        """Tell whether a subject or object denies the clause: "no one was hurt"."""
+        if not self.syntax.is_clause(node):
+            return False
+        roles = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT)
+        for token in self.syntax.dependents(node, *roles):
+            if token == self.trigger:
+                continue
+            determiners = {item.lower_ for item in self.syntax.dependents(token, Role.DETERMINER)}
+            if token.lower_ in _NOBODY or "no" in determiners or "neither" in determiners:
+                return True
+            if token.lower_ == "one" and token.i and token.nbor(-1).lower_ == "no":
+                return True
+        return False
+
+    def _is_conditioned(self, node: Token, own: Iterable[_Effect]) -> bool:
+        """Tell whether an if-clause hangs on a clause that looks ahead."""
+        for arc in self.syntax.arcs(node, Role.ADVERBIAL_CLAUSE):
+            if arc.word in _CONDITIONS or _CONDITIONS & set(self.syntax.marks(arc.token)):
+                names = {effect.name for effect in own}
+                looks_ahead = bool(names & {"future", "would", "able"}) or node.tag_ == "VBG"
+                return looks_ahead or arc.token.tag_ not in _FINITE_PAST
+        return False
+
+    def _settled(self, node: Token, effects: list[_Effect]) -> list[_Effect]:
+        """Replace effects that depend on the clause: "would", "until", "demand that"."""
+        settled = []
+        for effect in effects:
+            name = effect.name
+            if name == "would":
+                reported = is_reported(self.syntax, node)
+                name = "future" if reported else "hypothetical"
+            elif name == "pending":
+                name = "" if node.tag_ in _FINITE_PAST else "hypothetical"
+            elif name == "wish":
+                name = "" if node.tag_ == "VBD" else "hypothetical"
+            if name:
+                settled.append(_Effect(name, effect.cue, effect.token))
+        return sorted(settled, key=lambda effect: effect.name == "possible")
+
+    # --- what governs it ---
+
+    def _step(self, node: Token, arc: Arc) -> tuple[list[_Effect], bool]:
+        """Return the effects of climbing one arc, and whether to climb on."""
+        if arc.role is Role.CONJUNCT:
+            return self._through_conjunct(node, arc), True
+        cue, token = self._governing_cue(node, arc)
+        if cue is not None:
+            effects = self._settled(node, list(self._effects(cue, token)))
+            if "fact" in cue.effects or self._slot_of(node, arc)[0] == "that":
+                return effects, False
+            return effects + self._settled(arc.head, self._own(arc.head)), True
+        if self.syntax.is_clause(node) and arc.role not in {Role.OBLIQUE, Role.MODIFIER}:
+            return self._from_clause(node, arc)
+        return self._from_noun(node, arc)
+
+    def _governing_cue(self, node: Token, arc: Arc) -> tuple[Cue | None, Token]:
+        slots = self._slot_of(node, arc)
+        if "to" in slots:  # "the first to recognise": the adjective decides
+            for token in self.syntax.dependents(arc.head, Role.ADJECTIVE):
+                cue = find_cue("to", token.lemma_.lower())
+                if cue is not None and "pass" in cue.effects:
+                    return cue, token
+        for head in (arc.head, self._verb_above(node, arc)):
+            if head is None:
+                continue
+            lemma = head.lemma_.lower()
+            pos = _POS.get(head.pos_, "any")
+            particle = self.syntax.particle(head)
+            names = [f"{lemma} {particle}"] if particle else []
+            names += [lemma, head.lower_]
+            for slot in slots:
+                for name in names:
+                    cue = find_cue(slot, name, pos=pos)
+                    if cue is not None:
+                        return cue, head
+        return None, arc.head
+
+    def _verb_above(self, node: Token, arc: Arc) -> Token | None:
+        """Return the verb whose object a clause was hung on: "accused the rebels of attacking"."""
+        if arc.role is not Role.ADNOMINAL_CLAUSE or not (arc.word or self.syntax.marks(node)):
+            return None
+        above = self.syntax.governor(arc.head)
+        if above is not None and above.role in {Role.OBJECT, Role.PASSIVE_SUBJECT}:
+            return above.head
+        return None
+
+    def _slot_of(self, node: Token, arc: Arc) -> list[str]:
+        """Return the names of the slots in which ``node`` stands to its governor."""
+        slots: list[str] = []
+        role = arc.role
+        marks = self.syntax.marks(node)
+        if role in {Role.OBJECT, Role.PASSIVE_SUBJECT} or (
+            role is Role.SUBJECT and self.syntax.is_passive(arc.head)
+        ):
+            slots = ["object"]
+        elif role in {Role.SUBJECT, Role.AGENT}:
+            slots = ["subject"]
+        elif role in {Role.OBLIQUE, Role.MODIFIER} and arc.word:
+            slots = [f"prep:{arc.word}"]
+        elif role is Role.COMPOUND:
+            slots = ["compound"]
+        elif role is Role.RELATIVE_CLAUSE:
+            slots = ["that"] if "that" in marks else []
+        elif role in _CLAUSE_ROLES or role is Role.OTHER:
+            if "to" in marks:
+                slots = ["to"]
+            elif arc.word and arc.word not in {"that", "whether", "if"} and node.tag_ == "VBG":
+                slots = [f"prep:{arc.word}"]
+            elif node.tag_ == "VBG" and not self._has_subject(node):
+                slots = ["ing"]
+            elif role in {Role.COMPLEMENT, Role.ADNOMINAL_CLAUSE} or "that" in marks:
+                slots = ["that"]
+            elif role is Role.OPEN_COMPLEMENT:
+                slots = ["to"]
+        if not self._is_definite(node):
+            slots += [f"{slot}:bare" for slot in slots]
+        return slots
+
+    def _has_subject(self, node: Token) -> bool:
+        return bool(self.syntax.dependents(node, Role.SUBJECT, Role.PASSIVE_SUBJECT))
+
+    def _is_definite(self, node: Token) -> bool:
+        arcs = self.syntax.arcs(node, Role.DETERMINER, Role.POSSESSOR)
+        return any(arc.role is Role.POSSESSOR or arc.token.lower_ in _DEFINITE for arc in arcs)
+
+    def _through_conjunct(self, node: Token, arc: Arc) -> list[_Effect]:
+        """Return what the first member shares with the later one: "will attack and burn"."""
+        head = arc.head
+        if not self.syntax.is_clause(node):
+            if self.syntax.dependents(node, Role.DETERMINER, Role.POSSESSOR):
+                return []
+            return [] if self.syntax.is_clause(head) else self._own(head)
+        has_own = bool(self.syntax.dependents(node, Role.AUXILIARY)) or self._has_subject(node)
+        effects = self._settled(head, self._own(head))
+        marks = {"cue.if", "cue.whether", "cue.in_case"}
+        if has_own or node.tag_ != head.tag_:
+            return [effect for effect in effects if effect.cue in marks]
+        return effects
+
+    def _from_clause(self, node: Token, arc: Arc) -> tuple[list[_Effect], bool]:
+        """Climb from a clause that no cue governs."""
+        head = arc.head
+        marks = self.syntax.marks(node)
+        own = self._settled(head, self._own(head))
+        if arc.role is Role.RELATIVE_CLAUSE:
+            return list(self._find_any(head)), False
+        if arc.role in _CLAUSE_ROLES:
+            if "to" in marks:
+                effect = _Effect("hypothetical", "cue.infinitive", node)
+                return [effect, *own], arc.role is not Role.ADNOMINAL_CLAUSE
+            if arc.role is Role.COMPLEMENT:
+                return [], False
+            if arc.role is Role.OPEN_COMPLEMENT:
+                return own, True
+            if node.tag_ == "VBG" and self.syntax.is_clause(head):
+                is_participle = not arc.word or arc.word in _CARRIED_ON
+                without_denial = [effect for effect in own if effect.name != "negate"]
+                return (without_denial, True) if is_participle else ([], False)
+        return [], False
+
+    def _find_any(self, head: Token) -> Iterator[_Effect]:
+        """Yield the effect of "any" on what a relative clause tells ("any state that attacks")."""
+        for token in self.syntax.dependents(head, Role.DETERMINER):
+            yield from self._find("determiner", token)
+
+    def _from_noun(self, node: Token, arc: Arc) -> tuple[list[_Effect], bool]:
+        """Climb from a noun that no cue governs: only what is new shares the verb's status."""
+        head = arc.head
+        if self._is_definite(node) or not self.syntax.is_clause(head) or head.pos_ == "ADJ":
+            return [], False
+        own = self._settled(head, self._own(head))
+        if arc.role is Role.OBJECT:
+            return own, True
+        if arc.role in {Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.AGENT} or (
+            arc.role is Role.OBLIQUE and arc.word in _CARRIERS
+        ):
+            return [effect for effect in own if effect.name != "negate"], True
+        return [], False
+
+    def _root(self, node: Token) -> list[_Effect]:
+        """Return the effects of a whole sentence: a question, or a headline's infinitive."""
+        sent = node.sent
+        if not self.syntax.is_clause(node):
+            return []
+        words = [token for token in sent if not token.is_space]
+        if any(token.text == "?" for token in words[-2:]):
+            opening = next((token for token in words if token.is_alpha), None)
+            if opening is None or opening.tag_ not in _WH_TAGS:
+                return [_Effect("hypothetical", "cue.question", words[-1])]
+        is_infinitive = "to" in self.syntax.marks(node)
+        if is_infinitive and not self.syntax.dependents(node, Role.AUXILIARY):
+            return [_Effect("future", "cue.headline_to", node)]
+        return []
+
+
+__all__ = ["Judgement", "judge", "quoted_speakers", "sources"]

@@ -1,0 +1,237 @@
+"""Read how many people an event killed or hurt.
+
+``parse_number`` reads numbers as news writes them ("3,000", "twenty-one", "2.5 million", "at
+least five"). ``find_casualties`` collects what the clause of an event and the clauses and nouns
+that belong to it say: "killed three soldiers", "killing at least five and wounding 20", "the
+death of a member", "no casualties". What is vague ("dozens", "several") stays None: a number is
+never invented.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Span, Token
+
+from kg.records import Casualties
+from kg.resources import data_path, read_tsv
+from kg.syntax import Role, Syntax
+
+_COLUMNS = ("word", "kind", "value", "note")
+_VICTIM_ROLES = frozenset({Role.OBJECT})
+_CLAUSES_BELOW = (
+    Role.ADVERBIAL_CLAUSE,
+    Role.CONJUNCT,
+    Role.ADNOMINAL_CLAUSE,
+    Role.RELATIVE_CLAUSE,
+    Role.OPEN_COMPLEMENT,
+    Role.PARATAXIS,
+)
+_SINGULAR = frozenset({"a", "an", "another", "one"})
+_ZERO = frozenset({"no", "zero", "neither"})
+_NO_ONE = frozenset({"nobody", "none", "no-one"})
+_PEOPLE_PRONOUNS = frozenset({"people", "others", "other", "more", "dead", "wounded", "injured"})
+
+
+@cache
+def _words() -> dict[str, tuple[str, str]]:
+    rows = read_tsv(data_path("lexicon", "number_words.tsv"), _COLUMNS)
+    return {row["word"]: (row["kind"], row["value"]) for _, row in rows}
+
+
+def _kind(word: str) -> str:
+    return _words().get(word.lower(), ("", ""))[0]
+
+
+def parse_number(words: str | Sequence[str]) -> int | None:
+    """Return the whole number that words say, or None when they say none.
+
+    >>> parse_number("more than 3,000"), parse_number("twenty-one"), parse_number("2.5 million")
+    (3000, 21, 2500000)
+    >>> parse_number("dozens") is None
+    True
+    """
+    parts = words.split() if isinstance(words, str) else list(words)
+    total, current = 0.0, 0.0
+    is_number = False
+    for part in (piece for word in parts for piece in word.lower().split("-") if piece):
+        kind, value = _words().get(part, ("", ""))
+        digits = part.replace(",", "")
+        if digits.replace(".", "", 1).isdigit():
+            current += float(digits)
+        elif kind == "number":
+            current += float(value)
+        elif kind == "factor":
+            current = (current or 1.0) * float(value)
+            if float(value) >= 1000:
+                total, current = total + current, 0.0
+        elif kind == "plural" or (kind == "" and is_number):
+            return None if kind == "plural" else round(total + current)
+        else:
+            continue
+        is_number = True
+    return round(total + current) if is_number else None
+
+
+def find_casualties(syntax: Syntax, trigger: Token, sent: Span) -> Casualties | None:
+    """Return what the sentence says of dead and hurt for the event that ``trigger`` names.
+
+    Looked at are the trigger, the verb that governs it, and the clauses and nouns that hang on
+    either; a count belongs to the event of its own clause. None when no number is stated.
+    """
+    killed: int | None = None
+    injured: int | None = None
+    for word in _harm_words(syntax, trigger, sent):
+        for kind in _kinds(word):
+            count = _count(syntax, word)
+            if count is None:
+                continue
+            if "killed" in kind and killed is None:
+                killed = count
+            if "injured" in kind and injured is None:
+                injured = count
+    if killed is None and injured is None:
+        return None
+    return Casualties(killed=killed, injured=injured)
+
+
+def _kinds(word: Token) -> list[str]:
+    """Return which counts a word of harm gives: "killed", "injured", or both ("casualties")."""
+    kind = _kind(word.lemma_) or _kind(word.lower_)
+    return {
+        "kill": ["killed"],
+        "hurt": ["injured"],
+        "harm": ["killed", "injured"],
+    }.get(kind, [])
+
+
+def _is_harm(word: Token) -> bool:
+    return bool(_kinds(word))
+
+
+def _harm_words(syntax: Syntax, trigger: Token, sent: Span) -> Iterator[Token]:
+    """Yield the words of harm that belong to the event, nearest to it first."""
+    seen: set[int] = set()
+    for start in _neighbours(syntax, trigger):
+        for token in [start, *_below(syntax, start)]:
+            if token.i not in seen and sent.start <= token.i < sent.end:
+                seen.add(token.i)
+                if _is_harm(token):
+                    yield token
+
+
+def _neighbours(syntax: Syntax, trigger: Token) -> Iterator[Token]:
+    """Yield the trigger and the verbs above it in the same clause or coordination."""
+    yield trigger
+    for arc in syntax.governors(trigger):
+        if arc.role in {Role.COMPLEMENT, Role.RELATIVE_CLAUSE, Role.PARATAXIS}:
+            return
+        yield arc.head
+        if arc.role is Role.ADVERBIAL_CLAUSE:
+            return
+
+
+def _below(syntax: Syntax, token: Token) -> Iterator[Token]:
+    for arc in syntax.arcs(token):
+        if arc.role in _CLAUSES_BELOW or _is_harm(arc.token):
+            yield arc.token
+            yield from _below(syntax, arc.token)
+        elif arc.role in {Role.OBLIQUE, Role.MODIFIER, Role.OBJECT, Role.SUBJECT}:
+            yield from _harm_in(syntax, arc.token)
+
+
+def _harm_in(syntax: Syntax, noun: Token) -> Iterator[Token]:
+    """Yield words of harm inside a noun phrase: "resulting in the death of", "with five dead"."""
+    for token in syntax.subtree(noun):
+        if token != noun and _is_harm(token):
+            yield token
+
+
+def _count(syntax: Syntax, word: Token) -> int | None:
+    """Return how many a word of harm speaks of."""
+    if syntax.is_clause(word) and word.pos_ in {"VERB", "AUX"}:
+        return _count_of_verb(syntax, word)
+    if word.pos_ == "ADJ" or word.lower_ in {"dead", "wounded", "injured"}:
+        return _count_beside(syntax, word)
+    if word.lemma_.lower() in {"death", "loss", "killing", "murder", "injury", "wounding"}:
+        victims = [
+            arc.token
+            for arc in syntax.arcs(word, Role.MODIFIER, Role.POSSESSOR)
+            if arc.word == "of" or arc.role is Role.POSSESSOR
+        ]
+        if victims:
+            return _people(syntax, victims[0])
+    return _number_of(syntax, word)
+
+
+def _count_of_verb(syntax: Syntax, verb: Token) -> int | None:
+    victims = [item.token for item in syntax.participants(verb) if item.role in _VICTIM_ROLES]
+    if verb.lemma_.lower() in {"die", "perish"}:
+        victims = [item.token for item in syntax.participants(verb) if item.role is Role.SUBJECT]
+    if not victims:
+        return None
+    is_denied = syntax.is_negated(verb)
+    counts = [
+        _people(syntax, person)
+        for victim in victims[:1]
+        for person in syntax.conjuncts(victim)
+        if not syntax.is_clause(person)
+    ]
+    known = [count for count in counts if count is not None]
+    if not known or len(known) != len(counts):
+        return None if not known else sum(known)
+    return 0 if is_denied else sum(known)
+
+
+def _people(syntax: Syntax, noun: Token) -> int | None:
+    """Return how many people a noun phrase names, or None."""
+    count = _number_of(syntax, noun)
+    if count is not None:
+        return count
+    if noun.lower_ in _NO_ONE:
+        return 0
+    if noun.lower_ == "one" and noun.i and noun.nbor(-1).lower_ == "no":
+        return 0
+    determiners = {item.lower_ for item in syntax.dependents(noun, Role.DETERMINER)}
+    if noun.tag_ == "NN" and determiners & _SINGULAR:
+        return 1
+    return None
+
+
+def _number_of(syntax: Syntax, noun: Token) -> int | None:
+    """Return the number that stands with a noun, or that the noun itself is."""
+    determiners = {item.lower_ for item in syntax.dependents(noun, Role.DETERMINER)}
+    if determiners & _ZERO:
+        return 0
+    if noun.lower_ != "one" and (noun.like_num or _kind(noun.lower_) in {"number", "factor"}):
+        return parse_number([item.text for item in syntax.subtree(noun) if item.i <= noun.i])
+    for arc in syntax.arcs(noun, Role.NUMBER):
+        words = [
+            item.text
+            for item in syntax.subtree(arc.token)
+            if item.like_num or _kind(item.lower_) in {"number", "factor", "plural"}
+        ]
+        count = parse_number(words)
+        if count is not None:
+            return count
+    for arc in syntax.arcs(noun, Role.ADJECTIVE, Role.COMPOUND, Role.DETERMINER):
+        if arc.token.like_num:
+            return parse_number(arc.token.text)
+    return None
+
+
+def _count_beside(syntax: Syntax, word: Token) -> int | None:
+    """Return the number of "five dead", "left 20 people wounded"."""
+    count = _number_of(syntax, word)
+    if count is not None:
+        return count
+    for item in syntax.dependents(word, Role.SUBJECT):
+        count = _people(syntax, item)
+        if count is not None:
+            return count
+    arc = syntax.governor(word)
+    if arc is not None and arc.role is Role.OPEN_COMPLEMENT:
+        for item in syntax.dependents(arc.head, Role.OBJECT):
+            return _people(syntax, item)
+    if arc is not None and arc.role in {Role.ADJECTIVE, Role.ADNOMINAL_CLAUSE}:
+        return _people(syntax, arc.head)
+    return None
