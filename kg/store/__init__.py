@@ -1,0 +1,6 @@
+"""Where a graph lives: one contract over files, an on-disk store and a SPARQL endpoint."""
+
+from kg.store.contract import ArticleGraph, QueryResult, Store, Value
+from kg.store.opening import Mode, open_store
+
+__all__ = ["ArticleGraph", "Mode", "QueryResult", "Store", "Value", "open_store"]
