@@ -1,0 +1,306 @@
+"""Resolve descriptions: phrases headed by a common noun, such as "two Iraqi security sources".
+
+A description gives a typed nameless actor (kind, country, sector; no id), except where it
+names an office and the day has one holder ("Iraqi Prime Minister" on 2024-04-20), or where the
+phrase is a body of one state that the knowledge file knows ("the US military").
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kg.linking.knowledge import Knowledge, Spelling
+from kg.linking.normal import name_key
+from kg.linking.nouns import ActorNoun, Bond, find_noun, load_actor_nouns, load_bonds, modify
+from kg.linking.queries import Description
+from kg.linking.tables import Entry
+from kg.records import Link
+from kg.terms import EntityKind
+
+# A name that any of these is tied to gives its country to the phrase.
+_OWNED = frozenset(
+    {
+        EntityKind.STATE,
+        EntityKind.GOVERNMENT,
+        EntityKind.MILITARY,
+        EntityKind.POLICE,
+        EntityKind.ARMED_GROUP,
+        EntityKind.PARTY,
+        EntityKind.MEDIA,
+        EntityKind.COMPANY,
+        EntityKind.COURT,
+        EntityKind.NGO,
+        EntityKind.PERSON,
+        EntityKind.PLACE,
+        EntityKind.ETHNIC_RELIGIOUS_GROUP,
+    }
+)
+_LEADER_NOUNS = frozenset({"leader", "ruler", "strongman", "dictator", "autocrat"})
+# A member of these bodies shares the body's sector ("Hamas official", "Pentagon spokesman").
+_LENDING_KINDS = frozenset(
+    {
+        EntityKind.ARMED_GROUP,
+        EntityKind.MILITARY,
+        EntityKind.POLICE,
+        EntityKind.PARTY,
+        EntityKind.MEDIA,
+        EntityKind.COMPANY,
+        EntityKind.COURT,
+        EntityKind.GOVERNMENT,
+    }
+)
+_BOND = re.compile(r"([\w.’'&]+(?: [A-Z][\w.’']+)*)\s?[-‐‑–]\s?([a-z]+)\b")
+_PROXY = re.compile(r"\bprox(?:y|ies)\b", re.IGNORECASE)
+_MEMBER_SCORE = 0.75
+_TYPED_SCORE = 0.7
+_UNKNOWN_SCORE = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Tie:
+    bond: Bond
+    entry: Entry
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Ties:
+    """The named entities inside a phrase, by how they are tied to it."""
+
+    owners: tuple[Entry, ...] = ()
+    places: tuple[Entry, ...] = ()
+    ties: tuple[_Tie, ...] = field(default=())
+
+
+def describe(
+    phrase: Description,
+    *,
+    day: date | None,
+    knowledge: Knowledge,
+    find: Callable[[str], Spelling | None],
+) -> Link:
+    """Return what a description refers to.
+
+    Args:
+        day: Day of the article or event; without it no office is resolved.
+        find: Returns the one entry that a name inside the phrase means, or None.
+
+    Returns:
+        A link with kind None when the head noun can name no actor, place or thing.
+    """
+    noun, rest = find_noun(phrase.head, phrase.modifiers)
+    if noun is None:
+        return Link(name=phrase.text, id=None, label=phrase.text, kind=None, score=0.0)
+    ties = _find_ties(phrase, find)
+    noun, blocks_office = modify(noun, rest)
+    if any(tie.bond in {Bond.BACKER, Bond.ALLY} for tie in ties.ties) or _PROXY.search(phrase.text):
+        noun = _as_proxy(noun)
+    if day and not blocks_office and not phrase.plural:
+        holder = _holder(phrase, noun, ties, day, knowledge)
+        if holder:
+            return holder
+    return _nameless(phrase, noun, ties)
+
+
+def read_description(text: str) -> Description:
+    """Split a bare phrase into head, modifiers and names, as ``kg lookup`` gets it.
+
+    The head is the last known noun before the first preposition; words with a capital count as
+    names unless they are part of a known noun ("Prime Minister"). A parse knows better, so the
+    mention stage builds its own ``Description``.
+
+    >>> read_description("two Iraqi security sources")
+    ... # doctest: +NORMALIZE_WHITESPACE
+    Description(text='two Iraqi security sources', head='security source',
+        modifiers=('two',), names=('Iraqi',), places=(), plural=True)
+    """
+    words = re.sub(r"^(?:the|a|an)\s+", "", text.strip(), flags=re.IGNORECASE).split()
+    text = " ".join(words)
+    before, after = _split_at_preposition(words)
+    head, plural, start = _head(before)
+    modifiers, names, run = [], [], list[str]()
+    for word in before[:start]:
+        bare = re.sub(r"(?:'s|’s|s['’])$", "", word)
+        if word[:1].isupper() and bare.casefold() not in _COMMON_TITLES:
+            run.append(bare)
+            continue
+        if run:
+            names.append(" ".join(run))
+            run.clear()
+        modifiers.append(bare.casefold())
+    if run:
+        names.append(" ".join(run))
+    places = tuple(re.findall(r"[A-Z][\w.’'-]*(?: (?:of the |al-)?[A-Z][\w.’'-]*)*", after))
+    return Description(
+        text=text,
+        head=head,
+        modifiers=tuple(modifiers),
+        names=tuple(names),
+        places=places,
+        plural=plural,
+    )
+
+
+_PREPOSITIONS = frozenset({"of", "in", "at", "on", "near", "for", "from", "to", "with", "by"})
+_COMMON_TITLES = frozenset({"prime", "vice", "deputy", "crown", "senior", "top", "acting"})
+
+
+def _split_at_preposition(words: list[str]) -> tuple[list[str], str]:
+    for number, word in enumerate(words[1:], start=1):
+        if word in _PREPOSITIONS and " ".join(words[: number + 2]).casefold() not in _KNOWN_OF:
+            return words[:number], " ".join(words[number + 1 :])
+    return words, ""
+
+
+_KNOWN_OF = frozenset({"secretary of state", "head of state", "chief of staff"})
+
+
+def _head(words: list[str]) -> tuple[str, bool, int]:
+    """Return the lemma of the last known noun, whether it is plural, and where it starts."""
+    nouns = load_actor_nouns()
+    for end in range(len(words), 0, -1):
+        for start in range(max(0, end - 5), end):
+            joined = " ".join(words[start:end]).casefold()
+            if joined in nouns:
+                return joined, False, start
+            for form in singulars(joined):
+                if form in nouns:
+                    return form, True, start
+    return (words[-1].casefold() if words else ""), False, max(0, len(words) - 1)
+
+
+def singulars(plural: str) -> tuple[str, ...]:
+    """Return what a plural may be the plural of, the most regular first.
+
+    >>> singulars("ministries"), singulars("gunmen")
+    (('ministrie', 'ministry', 'ministri'), ('gunman',))
+    """
+    if plural.endswith("men"):
+        return (plural[:-3] + "man",)
+    if plural.endswith("people"):
+        return (plural[:-6] + "person", plural)
+    if plural.endswith("children"):
+        return (plural[:-3],)
+    if not plural.endswith("s") or plural.endswith("ss"):
+        return ()
+    forms = [plural[:-1]]
+    if plural.endswith("ies"):
+        forms.append(plural[:-3] + "y")
+    if plural.endswith("es"):
+        forms.append(plural[:-2])
+    return tuple(forms)
+
+
+def _find_ties(phrase: Description, find: Callable[[str], Spelling | None]) -> _Ties:
+    bonds = load_bonds()
+    ties = []
+    bound = set()
+    for match in _BOND.finditer(phrase.text):
+        bond = bonds.get(match.group(2))
+        spelling = find(match.group(1)) if bond else None
+        if bond and spelling:
+            ties.append(_Tie(bond=bond, entry=spelling.entry))
+            bound.add(name_key(match.group(1)))
+    owners = []
+    for name in phrase.names:
+        if name_key(re.split(r"\s?[-‐‑–]\s?[a-z]", name)[0]) in bound:
+            continue
+        spelling = find(name)
+        if spelling is None:
+            continue
+        if _PROXY.search(phrase.text):
+            ties.append(_Tie(bond=Bond.BACKER, entry=spelling.entry))
+        else:
+            owners.append(spelling.entry)
+    places = [spelling.entry for name in phrase.places if (spelling := find(name))]
+    return _Ties(owners=tuple(owners), places=tuple(places), ties=tuple(ties))
+
+
+def _as_proxy(noun: ActorNoun) -> ActorNoun:
+    # "US-backed forces", "Iran-backed groups": whoever needs a backer is no state army.
+    if noun.plural_kind in {EntityKind.MILITARY, EntityKind.OTHER, EntityKind.ARMED_GROUP}:
+        kind = EntityKind.PERSON if noun.kind is EntityKind.PERSON else EntityKind.ARMED_GROUP
+        return replace(noun, kind=kind, plural_kind=EntityKind.ARMED_GROUP, sector="REB")
+    return noun
+
+
+def _holder(
+    phrase: Description, noun: ActorNoun, ties: _Ties, day: date, knowledge: Knowledge
+) -> Link | None:
+    offices = knowledge.offices_by_noun.get(noun.lemma, ())
+    body = _body(ties, knowledge)
+    if body is None or phrase.plural or not (offices or noun.lemma in _LEADER_NOUNS):
+        return None
+    if noun.lemma in _LEADER_NOUNS:
+        holders = knowledge.leaders(body, day)
+    else:
+        holders = knowledge.holders(body, offices, day)
+    if len(holders) != 1:
+        return None
+    person = holders[0]
+    return Link(
+        name=phrase.text,
+        id=person.id,
+        label=person.name,
+        kind=EntityKind.PERSON,
+        country=person.country,
+        sector=person.sector,
+        wikidata=person.wikidata,
+        alias=phrase.text,
+        role=role_on(person, day),
+        score=0.9,
+        features={"office": 0.9},
+    )
+
+
+def role_on(person: Entry, day: date | None) -> str | None:
+    """Return the offices that the person held on the day, joined, or None."""
+    roles = [term.office for term in person.terms if day and term.holds_on(day)]
+    return "; ".join(dict.fromkeys(roles)) or None
+
+
+def _body(ties: _Ties, knowledge: Knowledge) -> str | None:
+    # "French president", "president of France", "the White House press secretary".
+    for entry in (*ties.owners, *ties.places):
+        if (entry.slug in knowledge.leading_terms) or any(
+            body == entry.slug for body, _ in knowledge.terms_by_office
+        ):
+            return entry.slug
+    return None
+
+
+def _nameless(phrase: Description, noun: ActorNoun, ties: _Ties) -> Link:
+    kind = noun.plural_kind if phrase.plural else noun.kind
+    sector = noun.sector
+    features = {"noun": _TYPED_SCORE}
+    country = None
+    for entry in ties.owners:
+        if entry.kind in _OWNED and entry.country:
+            country = country or entry.country
+        if entry.kind in _LENDING_KINDS and entry.kind is not EntityKind.STATE:
+            features[f"member_of:{entry.slug}"] = 1.0
+            if kind is EntityKind.PERSON or noun.kind is EntityKind.OTHER:
+                sector = entry.sector or sector
+    for tie in ties.ties:
+        features[f"{tie.bond}:{tie.entry.slug}"] = 1.0
+        if tie.bond is Bond.BASE and country is None:
+            country = tie.entry.country
+    if country is None and not ties.ties:
+        country = next((entry.country for entry in ties.places if entry.country), None)
+    if noun.kind is EntityKind.OTHER:
+        # "a group associated with Hamas", "the Taliban faction": what it belongs to tells.
+        kin = next((e for e in (*ties.owners, *ties.places) if e.kind in _LENDING_KINDS), None)
+        kind, sector = (kin.kind, kin.sector) if kin else (kind, sector)
+    if country:
+        features["country"] = 1.0
+    score = _UNKNOWN_SCORE if kind is EntityKind.OTHER else _TYPED_SCORE
+    return Link(
+        name=phrase.text,
+        id=None,
+        label=phrase.text,
+        kind=kind,
+        country=country,
+        sector=sector,
+        score=_MEMBER_SCORE if country and score == _TYPED_SCORE else score,
+        features=features,
+    )

