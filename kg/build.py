@@ -7,14 +7,10 @@ joins them, so a notebook and the command line do the same.
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import cast
-
-from rdflib import Graph, URIRef
 
 from kg.batch import Load, Outcome, extract_articles
 from kg.extract import load_extractor
 from kg.merge.assemble import assemble
-from kg.namespaces import KG, Quad, article_graph_iri
 from kg.rdf.mapping import to_quads
 from kg.records import Article, Extraction
 from kg.store import Store
@@ -76,10 +72,10 @@ def build_graph(
     """
     started = time.perf_counter()
     counted = _Counted(extract_articles(articles, load, jobs=jobs), note)
-    store.put_articles(_article_graph(extraction) for extraction in counted)
+    store.put_articles(to_quads(extraction) for extraction in counted)
     extracted = time.perf_counter()
     if counted.article_count:
-        store.replace_merged(_merged_graph(store))
+        store.replace_merged(assemble(store.read_articles()))
         store.commit()
     return BuildReport(
         article_count=counted.article_count,
@@ -109,28 +105,6 @@ class _Counted:
                 self.article_count += 1
                 self.word_count += len(outcome.article.text.split())
                 yield outcome
-
-
-def _article_graph(extraction: Extraction) -> Graph:
-    return _graph(article_graph_iri(extraction.article.doc_id), to_quads(extraction))
-
-
-def _merged_graph(store: Store) -> Graph:
-    articles = (_quads(graph) for graph in store.read_articles())
-    return _graph(KG.merged, assemble(articles))
-
-
-def _graph(name: URIRef, quads: Iterable[Quad]) -> Graph:
-    graph = Graph(identifier=name)
-    for subject, predicate, obj, _ in quads:
-        graph.add((subject, predicate, obj))
-    return graph
-
-
-def _quads(graph: Graph) -> Iterator[Quad]:
-    # Article graphs hold IRIs and literals only; whatever else stands there is refused later.
-    for subject, predicate, obj in graph:
-        yield cast("Quad", (subject, predicate, obj, graph.identifier))
 
 
 def _event_count_by_type(store: Store) -> dict[str, int]:

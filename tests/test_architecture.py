@@ -36,7 +36,7 @@ DOORS = {
     "pyshacl": {"rdf"},
     "pyvis": {"view"},
     "rdflib": {
-        *("rdf", "merge", "store", "build", "namespaces", "taxonomy"),
+        *("rdf", "merge", "store", "namespaces", "taxonomy"),
         *("query", "explain", "network", "view"),
     },
     "rich": {"cli"},
