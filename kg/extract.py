@@ -28,19 +28,14 @@ from kg.events.triggers import Trigger, find_triggers
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver
 from kg.mentions.coref import join_mentions
-from kg.mentions.finding import NameFinder, NameSpan, find_mentions
+from kg.mentions.finding import NameFinder, find_mentions
+from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
-from kg.nlp.cues import judge, quoted_speakers, sources
+from kg.nlp.cues import judge
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.time import TimeExpression, anchor_of, find_times, time_of
 from kg.quantities import find_casualties
-from kg.records import (
-    Article,
-    CharSpan,
-    DateInterval,
-    EventMention,
-    Extraction,
-)
+from kg.records import Article, CharSpan, DateInterval, EventMention, Extraction
 from kg.syntax import Syntax
 from kg.terms import Grain
 
@@ -75,11 +70,11 @@ class Extractor:
             published=article.published,
             skip=skip,
         )
-        speeches = quoted_speakers(doc, syntax)
+        quotes = quoted_speakers(doc, syntax)
 
         def speaker_of(token: Token) -> Token | None:
             return next(
-                (speaker for span, speaker in speeches if span.start <= token.idx < span.end),
+                (speaker for span, speaker in quotes.items() if span.start <= token.idx < span.end),
                 None,
             )
 
@@ -92,6 +87,7 @@ class Extractor:
             syntax=syntax,
             cast=cast,
             triggers=triggers,
+            quotes=quotes,
             times=find_times(doc, published=article.published),
             sentences=_sentence_numbers(doc),
         )
@@ -118,7 +114,7 @@ class Extractor:
         interval = None if time is None else time.interval
         judgement = judge(syntax, token, interval=interval, published=scene.article.published)
         actors = cast.ids_of(arguments.actors)
-        attribution = cast.ids_of(sources(syntax, token))
+        attribution = cast.ids_of(sources(syntax, token, scene.quotes))
         if rule.type is None:
             raise AssertionError(f"{rule.id}: a blocking rule made a trigger")
         return Telling(
@@ -158,6 +154,7 @@ class _Scene:
     syntax: Syntax
     cast: Cast
     triggers: tuple[Trigger, ...]
+    quotes: Mapping[CharSpan, Token]
     times: tuple[TimeExpression, ...]
     sentences: list[int]
 

@@ -233,9 +233,9 @@ class _Reader:
         modifiers = [
             item for item in words.split(" ") if item != normal(self._doc[mention.head].text)
         ]
-        if kind is EntityKind.MILITARY and country and lemma in _GENERIC_MILITARY:
-            if len(modifiers) <= 1:
-                keys.append(f"{kind}:{country}")
+        is_generic = lemma in _GENERIC_MILITARY and len(modifiers) <= 1
+        if kind is EntityKind.MILITARY and country and is_generic:
+            keys.append(f"{kind}:{country}")
         backers = sorted(
             name
             for name, value in mention.link.features.items()

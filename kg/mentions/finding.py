@@ -6,6 +6,7 @@ each with what it resolves to on its own. Which of them are the same entity is l
 ``kg.mentions.coref``.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -32,9 +33,7 @@ class Resolver(Protocol):
         """Return what a proper name refers to."""
         ...
 
-    def describe(
-        self, description: Description, *, day: date | None = None, hint: Hint | None = None
-    ) -> Link:
+    def describe(self, phrase: Description, *, day: date | None = None) -> Link:
         """Return what a common-noun description refers to."""
         ...
 
@@ -148,7 +147,6 @@ def find_mentions(
     *,
     names: NameFinder,
     published: date | None = None,
-    context: tuple[str, ...] = (),
     skip: frozenset[int] = frozenset(),
 ) -> Mentions:
     """Find all mentions of a document.
@@ -156,12 +154,13 @@ def find_mentions(
     Args:
         names: Finds the names of the knowledge file.
         published: The day as of which offices are resolved.
-        context: ISO 3166 alpha-3 codes of the countries that the article is about.
         skip: Indices of tokens that refer to nothing: captions, credits, by-lines.
     """
     found: list[Mention] = []
     named: set[int] = set()
-    for name in _name_spans(doc, names):
+    spans = _name_spans(doc, names)
+    context = _countries(spans, doc, resolver)
+    for name in spans:
         if any(index in skip for index in range(name.start, name.end)):
             continue
         found.append(_name_mention(name, syntax, resolver, published, context))
@@ -171,7 +170,7 @@ def find_mentions(
         if token.i in skip or token.i in named:
             continue
         if token.pos_ in _NOUN_POS or (token.pos_ == "ADJ" and token.tag_ in {"NNS", "NNPS"}):
-            mention = _nominal_mention(token, syntax, resolver, by_token, published, context)
+            mention = _nominal_mention(token, syntax, resolver, by_token, published)
             if mention is not None:
                 found.append(mention)
         elif token.tag_ in _PERSONAL:
@@ -195,6 +194,18 @@ def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
             taken |= indices
             chosen.append(name)
     return sorted(chosen, key=lambda name: name.start)
+
+
+def _countries(spans: Sequence[NameSpan], doc: Doc, resolver: Resolver) -> tuple[str, ...]:
+    """Return the countries that the article names, as ISO 3166 alpha-3, most frequent first."""
+    counts = Counter(
+        link.country
+        for name in spans
+        if name.label in {"GPE", "NORP"}
+        for link in [resolver.resolve(doc[name.start : name.end].text, hint=Hint(label=name.label))]
+        if link.country and link.kind is EntityKind.STATE
+    )
+    return tuple(sorted(counts, key=lambda country: (-counts[country], country)))
 
 
 def _name_mention(
@@ -236,7 +247,6 @@ def _nominal_mention(
     resolver: Resolver,
     named: dict[int, Mention],
     published: date | None,
-    context: tuple[str, ...],
 ) -> Mention | None:
     arc = syntax.governor(token)
     if arc is not None and arc.role is Role.COMPOUND and arc.head.i > token.i:
@@ -264,7 +274,6 @@ def _nominal_mention(
             plural=token.tag_ in {"NNS", "NNPS"},
         ),
         day=published,
-        hint=Hint(countries=context),
     )
     if link.kind is None:
         return None

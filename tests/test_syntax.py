@@ -1,0 +1,249 @@
+"""The syntax layer reads both dependency schemes alike: each case is parsed by hand in both."""
+
+from dataclasses import dataclass
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.syntax import Role, Syntax
+
+_VOCAB = spacy.blank("en").vocab
+Word = tuple[str, str, str, str, int, str]  # text, lemma, coarse tag, fine tag, head, relation
+
+
+def parse(words: list[Word]) -> Syntax:
+    """Return the syntax of a sentence whose parse is written by hand."""
+    return Syntax(
+        Doc(
+            _VOCAB,
+            words=[word[0] for word in words],
+            lemmas=[word[1] for word in words],
+            pos=[word[2] for word in words],
+            tags=[word[3] for word in words],
+            heads=[word[4] for word in words],
+            deps=[word[5] for word in words],
+        )
+    )
+
+
+def told(syntax: Syntax, index: int) -> list[tuple[str, str, str]]:
+    """Return the participants of a predicate as role, word and preposition."""
+    return [
+        (item.role.value, item.token.text, item.word)
+        for item in syntax.participants(syntax.doc[index])
+    ]
+
+
+@dataclass(frozen=True)
+class Twin:
+    """One sentence in Universal Dependencies and in the CLEAR scheme."""
+
+    ud: list[Word]
+    clear: list[Word]
+
+    def both(self) -> list[Syntax]:
+        return [parse(self.ud), parse(self.clear)]
+
+
+active = Twin(
+    ud=[
+        ("Rebels", "rebel", "NOUN", "NNS", 1, "nsubj"),
+        ("shelled", "shell", "VERB", "VBD", 1, "ROOT"),
+        ("Aden", "Aden", "PROPN", "NNP", 1, "obj"),
+        ("from", "from", "ADP", "IN", 4, "case"),
+        ("hills", "hill", "NOUN", "NNS", 1, "obl"),
+    ],
+    clear=[
+        ("Rebels", "rebel", "NOUN", "NNS", 1, "nsubj"),
+        ("shelled", "shell", "VERB", "VBD", 1, "ROOT"),
+        ("Aden", "Aden", "PROPN", "NNP", 1, "dobj"),
+        ("from", "from", "ADP", "IN", 1, "prep"),
+        ("hills", "hill", "NOUN", "NNS", 3, "pobj"),
+    ],
+)
+passive = Twin(
+    ud=[
+        ("Aden", "Aden", "PROPN", "NNP", 2, "nsubj:pass"),
+        ("was", "be", "AUX", "VBD", 2, "aux:pass"),
+        ("shelled", "shell", "VERB", "VBN", 2, "ROOT"),
+        ("by", "by", "ADP", "IN", 4, "case"),
+        ("rebels", "rebel", "NOUN", "NNS", 2, "obl:agent"),
+    ],
+    clear=[
+        ("Aden", "Aden", "PROPN", "NNP", 2, "nsubjpass"),
+        ("was", "be", "AUX", "VBD", 2, "auxpass"),
+        ("shelled", "shell", "VERB", "VBN", 2, "ROOT"),
+        ("by", "by", "ADP", "IN", 2, "agent"),
+        ("rebels", "rebel", "NOUN", "NNS", 3, "pobj"),
+    ],
+)
+agentless = Twin(
+    ud=[
+        ("Aden", "Aden", "PROPN", "NNP", 2, "nsubj:pass"),
+        ("was", "be", "AUX", "VBD", 2, "aux:pass"),
+        ("shelled", "shell", "VERB", "VBN", 2, "ROOT"),
+        ("on", "on", "ADP", "IN", 4, "case"),
+        ("Monday", "Monday", "PROPN", "NNP", 2, "obl"),
+    ],
+    clear=[
+        ("Aden", "Aden", "PROPN", "NNP", 2, "nsubjpass"),
+        ("was", "be", "AUX", "VBD", 2, "auxpass"),
+        ("shelled", "shell", "VERB", "VBN", 2, "ROOT"),
+        ("on", "on", "ADP", "IN", 2, "prep"),
+        ("Monday", "Monday", "PROPN", "NNP", 3, "pobj"),
+    ],
+)
+copular = Twin(
+    ud=[
+        ("Strikes", "strike", "NOUN", "NNS", 3, "nsubj"),
+        ("were", "be", "AUX", "VBD", 3, "cop"),
+        ("in", "in", "ADP", "IN", 3, "case"),
+        ("response", "response", "NOUN", "NN", 3, "ROOT"),
+        ("to", "to", "ADP", "IN", 5, "case"),
+        ("attacks", "attack", "NOUN", "NNS", 3, "nmod"),
+    ],
+    clear=[
+        ("Strikes", "strike", "NOUN", "NNS", 1, "nsubj"),
+        ("were", "be", "AUX", "VBD", 1, "ROOT"),
+        ("in", "in", "ADP", "IN", 1, "prep"),
+        ("response", "response", "NOUN", "NN", 2, "pobj"),
+        ("to", "to", "ADP", "IN", 3, "prep"),
+        ("attacks", "attack", "NOUN", "NNS", 4, "pobj"),
+    ],
+)
+relative = Twin(
+    ud=[
+        ("gunmen", "gunman", "NOUN", "NNS", 0, "ROOT"),
+        ("who", "who", "PRON", "WP", 2, "nsubj"),
+        ("stormed", "storm", "VERB", "VBD", 0, "acl:relcl"),
+        ("parliament", "parliament", "NOUN", "NN", 2, "obj"),
+    ],
+    clear=[
+        ("gunmen", "gunman", "NOUN", "NNS", 0, "ROOT"),
+        ("who", "who", "PRON", "WP", 2, "nsubj"),
+        ("stormed", "storm", "VERB", "VBD", 0, "relcl"),
+        ("parliament", "parliament", "NOUN", "NN", 2, "dobj"),
+    ],
+)
+control = Twin(
+    ud=[
+        ("Kigali", "Kigali", "PROPN", "NNP", 1, "nsubj"),
+        ("urged", "urge", "VERB", "VBD", 1, "ROOT"),
+        ("rebels", "rebel", "NOUN", "NNS", 1, "obj"),
+        ("to", "to", "PART", "TO", 4, "mark"),
+        ("disarm", "disarm", "VERB", "VB", 1, "xcomp"),
+    ],
+    clear=[
+        ("Kigali", "Kigali", "PROPN", "NNP", 1, "nsubj"),
+        ("urged", "urge", "VERB", "VBD", 1, "ROOT"),
+        ("rebels", "rebel", "NOUN", "NNS", 1, "dobj"),
+        ("to", "to", "PART", "TO", 4, "aux"),
+        ("disarm", "disarm", "VERB", "VB", 1, "xcomp"),
+    ],
+)
+coordinated = Twin(
+    ud=[
+        ("Rebels", "rebel", "NOUN", "NNS", 1, "nsubj"),
+        ("attacked", "attack", "VERB", "VBD", 1, "ROOT"),
+        ("and", "and", "CCONJ", "CC", 3, "cc"),
+        ("burned", "burn", "VERB", "VBD", 1, "conj"),
+        ("Bria", "Bria", "PROPN", "NNP", 3, "obj"),
+    ],
+    clear=[
+        ("Rebels", "rebel", "NOUN", "NNS", 1, "nsubj"),
+        ("attacked", "attack", "VERB", "VBD", 1, "ROOT"),
+        ("and", "and", "CCONJ", "CC", 1, "cc"),
+        ("burned", "burn", "VERB", "VBD", 1, "conj"),
+        ("Bria", "Bria", "PROPN", "NNP", 3, "dobj"),
+    ],
+)
+negated = Twin(
+    ud=[
+        ("Rebels", "rebel", "NOUN", "NNS", 3, "nsubj"),
+        ("did", "do", "AUX", "VBD", 3, "aux"),
+        ("not", "not", "PART", "RB", 3, "advmod"),
+        ("attack", "attack", "VERB", "VB", 3, "ROOT"),
+        ("Bria", "Bria", "PROPN", "NNP", 3, "obj"),
+    ],
+    clear=[
+        ("Rebels", "rebel", "NOUN", "NNS", 3, "nsubj"),
+        ("did", "do", "AUX", "VBD", 3, "aux"),
+        ("not", "not", "PART", "RB", 3, "neg"),
+        ("attack", "attack", "VERB", "VB", 3, "ROOT"),
+        ("Bria", "Bria", "PROPN", "NNP", 3, "dobj"),
+    ],
+)
+nominal = Twin(
+    ud=[
+        ("Turkey", "Turkey", "PROPN", "NNP", 2, "nmod:poss"),
+        ("'s", "'s", "PART", "POS", 0, "case"),
+        ("bombing", "bombing", "NOUN", "NN", 2, "ROOT"),
+        ("of", "of", "ADP", "IN", 4, "case"),
+        ("Afrin", "Afrin", "PROPN", "NNP", 2, "nmod"),
+    ],
+    clear=[
+        ("Turkey", "Turkey", "PROPN", "NNP", 2, "poss"),
+        ("'s", "'s", "PART", "POS", 0, "case"),
+        ("bombing", "bombing", "NOUN", "NN", 2, "ROOT"),
+        ("of", "of", "ADP", "IN", 2, "prep"),
+        ("Afrin", "Afrin", "PROPN", "NNP", 3, "pobj"),
+    ],
+)
+
+
+@pytest.mark.parametrize("syntax", active.both(), ids=["ud", "clear"])
+def test_active(syntax: Syntax) -> None:
+    assert told(syntax, 1) == [
+        ("subject", "Rebels", ""),
+        ("object", "Aden", ""),
+        ("oblique", "hills", "from"),
+    ]
+
+
+@pytest.mark.parametrize("syntax", passive.both(), ids=["ud", "clear"])
+def test_passive_roles_are_logical(syntax: Syntax) -> None:
+    assert syntax.is_passive(syntax.doc[2])
+    assert told(syntax, 2) == [("object", "Aden", ""), ("subject", "rebels", "by")]
+
+
+@pytest.mark.parametrize("syntax", agentless.both(), ids=["ud", "clear"])
+def test_passive_without_agent_has_none(syntax: Syntax) -> None:
+    assert told(syntax, 2) == [("object", "Aden", ""), ("oblique", "Monday", "on")]
+
+
+@pytest.mark.parametrize("syntax", copular.both(), ids=["ud", "clear"])
+def test_predicate_noun_heads_a_copular_clause(syntax: Syntax) -> None:
+    response = syntax.doc[3]
+    assert syntax.is_clause(response)
+    assert syntax.dependents(response, Role.SUBJECT) == [syntax.doc[0]]
+    assert [(arc.token.text, arc.word) for arc in syntax.arcs(response, Role.MODIFIER)] == [
+        ("attacks", "to")
+    ]
+
+
+@pytest.mark.parametrize("syntax", relative.both(), ids=["ud", "clear"])
+def test_relative_pronoun_stands_for_its_noun(syntax: Syntax) -> None:
+    assert told(syntax, 2) == [("subject", "gunmen", ""), ("object", "parliament", "")]
+
+
+@pytest.mark.parametrize("syntax", control.both(), ids=["ud", "clear"])
+def test_infinitive_takes_the_object_above_as_subject(syntax: Syntax) -> None:
+    assert told(syntax, 4) == [("subject", "rebels", "")]
+    assert syntax.marks(syntax.doc[4]) == ["to"]
+
+
+@pytest.mark.parametrize("syntax", coordinated.both(), ids=["ud", "clear"])
+def test_coordinated_verb_shares_the_subject(syntax: Syntax) -> None:
+    assert told(syntax, 3) == [("object", "Bria", ""), ("subject", "Rebels", "")]
+
+
+@pytest.mark.parametrize("syntax", negated.both(), ids=["ud", "clear"])
+def test_negation(syntax: Syntax) -> None:
+    assert syntax.is_negated(syntax.doc[3])
+    assert syntax.auxiliaries(syntax.doc[3]) == ["did"]
+
+
+@pytest.mark.parametrize("syntax", nominal.both(), ids=["ud", "clear"])
+def test_event_noun(syntax: Syntax) -> None:
+    assert told(syntax, 2) == [("possessor", "Turkey", ""), ("modifier", "Afrin", "of")]
