@@ -476,30 +476,25 @@ def _mark_word(token: Token) -> str:
 
 def _clear_arcs(doc: Doc) -> Iterator[Arc]:
     """Yield the arcs of a CLEAR parse: prepositions collapsed, copular clauses re-headed."""
-    predicate_of = {token.i: _copular_predicate(token) for token in doc}
+    predicate_of = {
+        token.i: predicate
+        for token in doc
+        for predicate in [_copular_predicate(token)]
+        if predicate is not None
+    }
+    copula_of = {predicate.i: doc[index] for index, predicate in predicate_of.items()}
     for token in doc:
-        head = predicate_of.get(token.head.i) or token.head
-        if head == token:  # the predicate noun takes the place of "be"
-            verb = _copula_above(token)
-            above = predicate_of.get(verb.head.i) or verb.head
-            role = _CLEAR.get(verb.dep_, Role.OTHER)
+        if token.i in predicate_of:
+            yield Arc(Role.COPULA, predicate_of[token.i], token)
+        elif token.i in copula_of:  # the predicate takes the place of "be"
+            verb = copula_of[token.i]
             if verb.dep_ == "ROOT":
                 yield Arc(Role.ROOT, token, token)
             else:
-                yield Arc(role, above, token, _clear_mark(verb))
-            continue
-        if predicate_of.get(token.i) is not None:
-            yield Arc(Role.COPULA, predicate_of[token.i] or token, token)
-            continue
-        yield _clear_arc(token, head)
-
-
-def _copula_above(token: Token) -> Token:
-    """Return the "be" whose predicate ``token`` is."""
-    verb = token.head
-    while verb.dep_ == "prep":
-        verb = verb.head
-    return verb
+                above = predicate_of.get(verb.head.i, verb.head)
+                yield Arc(_CLEAR.get(verb.dep_, Role.OTHER), above, token, _clear_mark(verb))
+        else:
+            yield _clear_arc(token, predicate_of.get(token.head.i, token.head))
 
 
 def _clear_arc(token: Token, head: Token) -> Arc:
