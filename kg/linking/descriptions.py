@@ -89,6 +89,9 @@ def describe(
         A link with kind None when the head noun can name no actor, place or thing.
     """
     noun, rest = find_noun(phrase.head, phrase.modifiers)
+    known = find(phrase.text) if phrase.names else None
+    if known and known.entry.kind is not EntityKind.STATE:
+        return _known(phrase, known)
     if noun is None:
         return Link(name=phrase.text, id=None, label=phrase.text, kind=None, score=0.0)
     ties = _find_ties(phrase, find)
@@ -100,6 +103,25 @@ def describe(
         if holder:
             return holder
     return _nameless(phrase, noun, ties)
+
+
+def _known(phrase: Description, spelling: Spelling) -> Link:
+    # "the US military" is an entity of the knowledge file although its head is a common noun.
+    entry = spelling.entry
+    return Link(
+        name=phrase.text,
+        id=entry.id,
+        label=entry.name,
+        kind=entry.kind,
+        country=entry.country,
+        sector=entry.sector,
+        wikidata=entry.wikidata,
+        lat=entry.lat,
+        lon=entry.lon,
+        alias=spelling.text,
+        score=0.95,
+        features={"alias": 0.95},
+    )
 
 
 def read_description(text: str) -> Description:

@@ -137,6 +137,13 @@ class Resolver:
         """Return the entry with a curated id, or None."""
         return next((e for e in self.knowledge.entry_by_slug.values() if e.id == id), None)
 
+    def is_national(self, word: str) -> bool:
+        """Tell whether a word is a state, a national adjective or a word for inhabitants."""
+        return any(
+            spelling.entry.kind is EntityKind.STATE
+            for spelling, _ in self._by_spelling(word, NO_HINT)
+        )
+
     def _look_up(self, name: str, day: date | None) -> Link:
         link = self.resolve(name, day=day)
         if link.id is not None:
