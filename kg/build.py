@@ -4,16 +4,19 @@ The order of the work stands in ``build_graph``. Each step is another module's; 
 joins them, so a notebook and the command line do the same.
 """
 
+import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from kg.batch import Load, Outcome, extract_articles
+from kg.errors import InputError
 from kg.extract import load_extractor
 from kg.merge.assemble import assemble
 from kg.rdf.mapping import to_quads
 from kg.records import Article, Extraction
-from kg.store import Store
+from kg.store import Store, open_store
 
 Note = Callable[[Outcome], None]
 
@@ -51,32 +54,48 @@ class BuildReport:
 
 def build_graph(
     articles: Iterable[Article],
-    store: Store,
+    location: str | Path,
     *,
     load: Load = load_extractor,
     jobs: int = 1,
     note: Note | None = None,
 ) -> BuildReport:
-    """Extract articles and merge them into ``store``, which is committed at the end.
+    """Extract articles and merge them into the graph at ``location``, made when it is missing.
 
-    An article that the store already holds is replaced. When no article comes, the store is
-    left as it is.
+    An article that the graph already holds is replaced. When no article can be extracted, the
+    graph is left as it is, and none is made.
 
     Args:
+        articles: Read as they are needed.
+        location: A .trig, .nq or .ttl file or a folder; see ``kg.store.open_store``.
         load: Makes the extractor; see ``kg.batch.extract_articles``.
         jobs: Worker processes.
         note: Called with the outcome of each article, in order.
 
     Raises:
-        KgError: The pipeline cannot be loaded, or the store cannot be written.
+        KgError: The pipeline cannot be loaded, the graph cannot be written, or no article
+            could be extracted.
     """
+    is_new = not Path(location).exists()
+    with open_store(location, mode="write") as store:
+        try:
+            return _build(extract_articles(articles, load, jobs=jobs), store, note)
+        except BaseException:
+            if is_new and Path(location).is_dir() and not store.article_graphs():
+                store.close()
+                shutil.rmtree(location)
+            raise
+
+
+def _build(outcomes: Iterable[Outcome], store: Store, note: Note | None) -> BuildReport:
     started = time.perf_counter()
-    counted = _Counted(extract_articles(articles, load, jobs=jobs), note)
+    counted = _Counted(outcomes, note)
     store.put_articles(to_quads(extraction) for extraction in counted)
     extracted = time.perf_counter()
-    if counted.article_count:
-        store.replace_merged(assemble(store.read_articles()))
-        store.commit()
+    if not counted.article_count:
+        raise InputError(f"{store.location}: left as it is, since no article could be read.")
+    store.replace_merged(assemble(store.read_articles()))
+    store.commit()
     return BuildReport(
         article_count=counted.article_count,
         total_article_count=len(store.article_graphs()),

@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from kg.cli.console import Console, aligned, shared, written
-from kg.errors import InputError
 from kg.records import Extraction
 
 
@@ -181,10 +180,9 @@ def build(
     """
     from kg.build import build_graph
     from kg.extract import load_extractor
-    from kg.store import open_store
 
     reading = Reading(console, keep_going=keep_going)
-    with open_store(output, mode="write") as store, console.progress("Articles") as step:
+    with console.progress("Articles") as step:
 
         def note(outcome: Any) -> None:
             if not isinstance(outcome, Extraction):
@@ -193,9 +191,7 @@ def build(
 
         articles = reading.read(inputs, field_pairs, stdin_kind)
         load = partial(load_extractor, model)
-        report = build_graph(articles, store, load=load, jobs=jobs, note=note)
-    if not report.article_count:
-        raise InputError(f"{output}: left as it is, since no article could be read.")
+        report = build_graph(articles, output, load=load, jobs=jobs, note=note)
     console.show(summary(report, reading.problem_count))
 
 
