@@ -1,4 +1,4 @@
-"""The only place where IRIs are made: the terms of the ontology, and the names of things.
+"""The only place where IRIs are made, and where values get the one spelling that they have.
 
 Terms live under ``https://w3id.org/kg-news/ns#`` and are closed: a misspelt ``KG.actr`` fails at
 once. Things live under ``https://w3id.org/kg-news/id/``, except those that have a curated
@@ -11,10 +11,11 @@ is plain ASCII; anything else is percent-encoded (RFC 3986), because strict stor
 import hashlib
 import re
 import unicodedata
+from datetime import date
 from functools import lru_cache
 from urllib.parse import quote
 
-from rdflib import Literal, URIRef
+from rdflib import XSD, Literal, URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
 from kg.records import CharSpan, EventMention
@@ -379,3 +380,35 @@ def relation_type_iri(relation_type: RelationType) -> URIRef:
 def local_name(iri: str) -> str:
     """Return the part of a term's IRI after its namespace (``attacked``)."""
     return iri.removeprefix(TERMS)
+
+
+TRUE = Literal("true", datatype=XSD.boolean)
+
+
+@lru_cache(maxsize=4096)
+def plain(value: str) -> Literal:
+    """Return a short string as a literal; for texts, which do not recur, use ``Literal``."""
+    return Literal(value)
+
+
+@lru_cache(maxsize=4096)
+def integer(value: int) -> Literal:
+    """Return a whole number as ``xsd:integer``."""
+    return Literal(str(value), datatype=XSD.integer)
+
+
+@lru_cache(maxsize=4096)
+def day(value: date) -> Literal:
+    """Return a day as ``xsd:date``."""
+    return Literal(value.isoformat(), datatype=XSD.date)
+
+
+@lru_cache(maxsize=4096)
+def decimal(value: float) -> Literal:
+    """Return ``value`` as ``xsd:decimal`` with at most six decimals and at least one.
+
+    >>> str(decimal(0.85)), str(decimal(-9))
+    ('0.85', '-9.0')
+    """
+    text = f"{value:.6f}".rstrip("0")
+    return Literal(f"{text}0" if text.endswith(".") else text, datatype=XSD.decimal)

@@ -6,10 +6,10 @@ built again from a store at any time.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
+from rdflib import RDF, RDFS, Literal, URIRef
 
+from kg.merge.description import best_label, described
 from kg.merge.disagreement import disagreements
 from kg.merge.entities import Decision, judge_entities
 from kg.merge.events import judge_events
@@ -21,22 +21,24 @@ from kg.merge.facts import (
     EntityFacts,
     read_article_graph,
 )
-from kg.merge.labels import best_label
 from kg.merge.sources import independent_sources, origin_by_article, pooled_confidence
 from kg.namespaces import (
     KG,
     PROV,
     SEM,
+    TRUE,
     Quad,
+    day,
+    decimal,
     decision_iri,
     edge_iri,
+    integer,
     relation_iri,
 )
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
 _PARTICIPANTS = frozenset({KG.actor, KG.recipient, KG.place, KG.weapon})
-_TRUE = Literal("true", datatype=XSD.boolean)
 
 
 def assemble(article_graphs: Iterable[Iterable[Quad]]) -> Iterator[Quad]:
@@ -72,12 +74,15 @@ class _Assembly:
         self.claims = {
             claim.iri: claim for account in self.accounts.values() for claim in account.claims
         }
-        self.labels: dict[URIRef, str] = {}
 
     def triples(self) -> Iterator[Triple]:
         yield KG.merged, RDF.type, PROV.Entity
         for facts in self.articles:
             yield KG.merged, PROV.wasDerivedFrom, facts.graph
+            for interval, described_by in facts.intervals.items():
+                for predicate, values in described_by.items():
+                    for value in values:
+                        yield interval, predicate, value
         yield from self._entities()
         for decision in self.event_decisions:
             yield from self._event(decision)
@@ -96,22 +101,7 @@ class _Assembly:
             for entity in facts.entities:
                 told.setdefault(self._same(entity.iri), []).append(entity)
         for iri, entities in sorted(told.items()):
-            names = [str(name) for entity in entities for name in entity.values[RDFS.label]]
-            label = best_label(names)
-            self.labels[iri] = label
-            yield iri, RDFS.label, Literal(label)
-            for entity in entities:
-                yield from self._described(iri, entity, label)
-
-    def _described(self, iri: URIRef, entity: EntityFacts, label: str) -> Iterator[Triple]:
-        yield iri, KG.reportedIn, entity.article
-        for predicate, values in entity.values.items():
-            for value in values:
-                if predicate == RDFS.label:
-                    if str(value) != label:
-                        yield iri, SKOS.altLabel, value
-                elif value not in (iri, Literal(label)):
-                    yield iri, predicate, value
+            yield from described(iri, entities)
 
     def _event(self, decision: Decision) -> Iterator[Triple]:
         iri = decision.canonical
@@ -141,10 +131,10 @@ class _Assembly:
         real = [claim for claim in claims if claim.happened]
         sources = independent_sources(real or claims, origin=self.origin, canonical=self.canonical)
         articles = {claim.article for claim in real or claims}
-        yield iri, KG.sourceCount, _integer(len(articles))
-        yield iri, KG.independentSourceCount, _integer(len(sources))
+        yield iri, KG.sourceCount, integer(len(articles))
+        yield iri, KG.independentSourceCount, integer(len(sources))
         if real:
-            yield iri, KG.confidence, _decimal(pooled_confidence(sources.values()))
+            yield iri, KG.confidence, decimal(pooled_confidence(sources.values()))
 
     def _edges(self) -> Iterator[Triple]:
         gathered: dict[tuple[URIRef, URIRef, URIRef], list[EdgeFacts]] = {}
@@ -161,9 +151,9 @@ class _Assembly:
             yield subject, predicate, obj
             if edges[0].symmetric:
                 yield obj, predicate, subject
-                yield iri, KG.symmetric, _TRUE
+                yield iri, KG.symmetric, TRUE
             if all(edge.joined for edge in edges):
-                yield iri, KG.joined, _TRUE
+                yield iri, KG.joined, TRUE
             yield iri, RDF.type, KG.Edge
             yield iri, RDF.subject, subject
             yield iri, RDF.predicate, predicate
@@ -207,8 +197,8 @@ class _Assembly:
                     yield iri, KG.sentence, sentence
         for iri, claims in told.items():
             sources = independent_sources(claims, origin=self.origin, canonical=self.canonical)
-            yield iri, KG.sourceCount, _integer(len({claim.article for claim in claims}))
-            yield iri, KG.independentSourceCount, _integer(len(sources))
+            yield iri, KG.sourceCount, integer(len({claim.article for claim in claims}))
+            yield iri, KG.independentSourceCount, integer(len(sources))
 
 
 def _canonical(decisions: Iterable[Decision]) -> dict[URIRef, URIRef]:
@@ -235,20 +225,8 @@ def _days(iri: URIRef, claims: Iterable[ClaimFacts]) -> Iterator[Triple]:
     earliest = [claim.earliest for claim in claims if claim.earliest is not None]
     latest = [claim.latest for claim in claims if claim.latest is not None]
     if earliest and latest:
-        yield iri, KG.earliest, _day(min(earliest))
-        yield iri, KG.latest, _day(max(latest))
-
-
-def _day(value: date) -> Literal:
-    return Literal(value.isoformat(), datatype=XSD.date)
-
-
-def _integer(value: int) -> Literal:
-    return Literal(str(value), datatype=XSD.integer)
-
-
-def _decimal(value: float) -> Literal:
-    return Literal(f"{value:.4f}", datatype=XSD.decimal)
+        yield iri, KG.earliest, day(min(earliest))
+        yield iri, KG.latest, day(max(latest))
 
 
 def _sort_key(triple: Triple) -> tuple[str, str, str, str, str]:

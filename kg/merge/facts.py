@@ -97,6 +97,7 @@ class ArticleFacts:
 
     Attributes:
         links: Direct edges between accounts.
+        intervals: What the times of accounts say, by IRI.
         fingerprint: Hashes of the text, by which near copies are recognised.
     """
 
@@ -109,6 +110,7 @@ class ArticleFacts:
     edges: tuple[EdgeFacts, ...]
     relations: tuple[RelationFacts, ...]
     links: tuple[tuple[URIRef, URIRef, URIRef], ...]
+    intervals: Mapping[URIRef, Values]
 
 
 _HAPPENED = frozenset({"actual", "historical"})
@@ -211,6 +213,10 @@ class _Reader:
             edges=tuple(self._edge(iri) for iri in self.by_class.get(KG.Edge, [])),
             relations=tuple(self._relation(iri) for iri in self.by_class.get(KG.EventRelation, [])),
             links=tuple(sorted(links)),
+            intervals={
+                iri: self._values(iri, (RDF.type, KG.earliest, KG.latest, KG.grain))
+                for iri in self.by_class.get(KG.Interval, [])
+            },
         )
 
     def _objects(self, node: URIRef, predicate: URIRef) -> set[URIRef | Literal]:

@@ -19,15 +19,20 @@ from kg.namespaces import (
     PROV,
     SCHEMA,
     SEM,
+    TRUE,
     Quad,
     article_graph_iri,
     article_iri,
+    day,
+    decimal,
     edge_iri,
     event_type_iri,
     geonames_iri,
+    integer,
     interval_iri,
     mode_iri,
     outlet_iri,
+    plain,
     relation_iri,
     relation_type_iri,
     span_iri,
@@ -36,7 +41,6 @@ from kg.namespaces import (
 from kg.rdf.accounts import Account, ClaimedEvent, gather_accounts, happened
 from kg.rdf.edges import Edge, draw_edges
 from kg.rdf.fingerprint import fingerprint
-from kg.rdf.literals import TRUE, day, decimal, integer, plain
 from kg.records import CharSpan, DateInterval, Entity, Extraction
 from kg.taxonomy import Coding, Taxonomy, taxonomy
 from kg.terms import MentionLevel, RelationType
