@@ -136,7 +136,7 @@ class Extractor:
                 polarity=judgement.polarity,
                 certainty=judgement.certainty,
                 attribution=attribution,
-                casualties=find_casualties(syntax, token),
+                casualties=find_casualties(syntax, token, token.sent),
                 contexts=(),
                 confidence=rule_precision(rule.id),
                 rule=rule.id,
@@ -169,9 +169,12 @@ def load_extractor(model: str | None = None) -> Extractor:
     Raises:
         ResourceError: The pipeline, the lexicon or the knowledge file cannot be loaded.
     """
-    nlp = load_pipeline(model)
+    resolver = load_resolver()
     return Extractor(
-        nlp=nlp, lexicon=load_lexicon(), resolver=load_resolver(), names=build_matcher(nlp)
+        nlp=load_pipeline(model),
+        lexicon=load_lexicon(),
+        resolver=resolver,
+        names=build_matcher(resolver).find,
     )
 
 

@@ -53,7 +53,21 @@ class NameSpan:
     label: str
 
 
-NameFinder = Callable[[Doc], Iterable[NameSpan]]
+class KnownName(Protocol):
+    """A name of the knowledge file in a text, as ``kg.linking`` finds it."""
+
+    @property
+    def span(self) -> CharSpan:
+        """Where it stands."""
+        ...
+
+    @property
+    def label(self) -> str:
+        """Entity label."""
+        ...
+
+
+NameFinder = Callable[[str], Iterable[KnownName]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -180,7 +194,11 @@ def find_mentions(
 
 def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
     """Join the pipeline's names and those of the knowledge file; the longer span wins."""
-    known = [(name, 0) for name in names(doc)]
+    known = []
+    for name in names(doc.text):
+        span = doc.char_span(name.span.start, name.span.end)
+        if span is not None:
+            known.append((NameSpan(start=span.start, end=span.end, label=name.label), 0))
     guessed = [
         (NameSpan(start=span.start, end=span.end, label=span.label_), 1)
         for span in doc.ents
@@ -188,11 +206,13 @@ def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
     ]
     taken: set[int] = set()
     chosen = []
-    for name, _ in sorted(known + guessed, key=lambda item: (item[0].start - item[0].end, item[1])):
-        indices = set(range(name.start, name.end))
+    for found, _ in sorted(
+        known + guessed, key=lambda item: (item[0].start - item[0].end, item[1])
+    ):
+        indices = set(range(found.start, found.end))
         if not indices & taken:
             taken |= indices
-            chosen.append(name)
+            chosen.append(found)
     return sorted(chosen, key=lambda name: name.start)
 
 
