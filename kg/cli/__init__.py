@@ -6,7 +6,8 @@ What a command calls is imported when it is called, so that ``kg --help`` is qui
 import click
 
 from kg.cli.articles import build, extract
-from kg.cli.graphs import lookup, query
+from kg.cli.graphs import lookup, query, validate
+from kg.cli.quality import evaluate, train
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -37,5 +38,5 @@ def main() -> None:
     """
 
 
-for command in (build, extract, query, lookup):
+for command in (build, extract, query, validate, lookup, evaluate, train):
     main.add_command(command)

@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import click
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 )
 @shared
 def query(
-    console: Console,
+    console: Console,  # noqa: ARG001  # every command has one
     *,
     graph: str | None,
     query: str | None,
@@ -67,8 +68,6 @@ def query(
         result = run_query(store, query, params, timeout=timeout)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(render(result, format=output_format, width=width), nl=False)  # type: ignore[arg-type]  # click.Choice has the same names
-    if output_format == "table":
-        console.note(f"{len(result.rows)} row{'' if len(result.rows) == 1 else 's'}")
 
 
 def _listing(queries: "Sequence[NamedQuery]") -> str:
@@ -141,8 +140,37 @@ def lookup(
 
 
 def _read_names() -> list[str]:
-    return [line.strip() for line in click.get_text_stream("stdin") if line.strip()]
+    return [line.strip() for line in sys.stdin if line.strip()]
 
 
 def _cell(value: object) -> str:
     return "-" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
+
+
+@click.command(short_help="Check a graph against the shapes of the ontology.")
+@click.argument("graph")
+@shared
+def validate(console: Console, *, graph: str) -> None:
+    """Check every article's graph in GRAPH, and the merged layer, against the ontology's shapes.
+
+    Prints one line for each fault; the exit status is 1 when there is any.
+
+    \b
+    Example:
+      kg validate graph.trig
+    """
+    from kg.rdf.validate import validate as check
+    from kg.store import open_store
+
+    fault_count = graph_count = 0
+    with open_store(graph) as store, console.progress("Graphs") as step:
+        parts = (store.read_article(name) for name in store.article_graphs())
+        for part in chain(parts, [store.read_merged()]):
+            report = check(part)
+            graph_count += 1
+            fault_count += len(report.problems)
+            for problem in report.problems:
+                click.echo(f"{report.graph}: {problem}")
+            step(report.graph)
+    console.failed = fault_count > 0
+    console.show(f"{graph}: {graph_count} graphs, {fault_count or 'no'} faults")

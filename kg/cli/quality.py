@@ -1,0 +1,200 @@
+"""Commands that tell how good it is and make it better: ``evaluate`` and ``train``."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.articles import Reading, article_options
+from kg.cli.console import Console, aligned, shared
+from kg.errors import InputError
+from kg.records import Extraction
+
+if TYPE_CHECKING:
+    from kg.evaluate import Counts, Evaluation
+
+
+@click.command(short_help="Score extraction against annotated articles.")
+@click.argument("gold", metavar="GOLD", type=click.Path(path_type=Path))
+@article_options
+@click.option(
+    "--extracted", is_flag=True, help="INPUT holds records of 'kg extract', not articles."
+)
+@click.option(
+    "--by",
+    "by",
+    type=click.Choice(["type", "rule", "article"]),
+    multiple=True,
+    help="Also show event scores for each.",
+)
+@click.option("--errors", "error_count", type=click.IntRange(min=0), default=0, metavar="N")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+)
+@shared
+def evaluate(
+    console: Console,
+    *,
+    gold: Path,
+    inputs: Sequence[str],
+    extracted: bool,
+    by: Sequence[str],
+    error_count: int,
+    output_format: str,
+    keep_going: bool,
+    **options: Any,
+) -> None:
+    """Score what is extracted from INPUT against the annotated articles of GOLD.
+
+    GOLD is JSONL: article records with entities, events and relations. Articles are paired by
+    doc_id. --errors shows the first N missed or spurious events.
+
+    \b
+    Example:
+      kg evaluate gold.jsonl gold.jsonl --by type
+    """
+    from kg.evaluate import evaluate as score
+    from kg.evaluate import read_gold
+
+    annotated = read_gold(gold)
+    reading = Reading(console, keep_going=keep_going)
+    with console.progress("Articles") as step:
+        found = _records(inputs) if extracted else _extractions(reading, inputs=inputs, **options)
+
+        def stepping() -> Iterator[Extraction]:
+            for extraction in found:
+                step(extraction.article.doc_id)
+                yield extraction
+
+        result = score(annotated, stepping())
+    if output_format == "json":
+        click.echo(json.dumps(_scores(result, by), ensure_ascii=False, indent=1))
+        return
+    click.echo(_score_table("measure", result.measures))
+    shares = (
+        (name, f"{right / max(total, 1):.3f}", f"{right}/{total}")
+        for name, (right, total) in result.shares.items()
+    )
+    click.echo("\n" + aligned([("share", "value", "of"), *shares], right=[1, 2]))
+    for name in by:
+        click.echo("\n" + _score_table(name, getattr(result, f"{name}s")))
+    for line in result.errors[:error_count]:
+        click.echo(line)
+
+
+def _extractions(
+    reading: Reading,
+    *,
+    inputs: Sequence[str],
+    field_pairs: Sequence[str],
+    stdin_kind: str | None,
+    model: str | None,
+    jobs: int,
+    engine: str,  # noqa: ARG001  # there is one engine so far
+) -> Iterator[Extraction]:
+    from kg.batch import extract_articles
+    from kg.extract import load_extractor
+
+    articles = reading.read(inputs, field_pairs, stdin_kind)
+    for outcome in extract_articles(articles, partial(load_extractor, model), jobs=jobs):
+        if isinstance(outcome, Extraction):
+            yield outcome
+        else:
+            reading.report(outcome)
+
+
+def _records(inputs: Sequence[str]) -> Iterator[Extraction]:
+    from kg.record_json import from_record
+
+    for name in inputs:
+        with click.open_file(name, encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                where = f"{name}:{number}"
+                try:
+                    record = json.loads(line)
+                except json.JSONDecodeError as error:
+                    raise InputError(f"{where}: not JSON ({error.msg}). Mend the line.") from error
+                yield from_record(record, source=where)
+
+
+def _score_table(what: str, counts: "dict[str, Counts]") -> str:
+    rows: list[Sequence[object]] = [(what, "P", "R", "F1", "right", "spurious", "missed")]
+    for name, count in counts.items():
+        scores = (f"{value:.3f}" for value in (count.precision, count.recall, count.f1))
+        rows.append((name, *scores, count.right, count.spurious, count.missed))
+    return aligned(rows, right=range(1, 7))
+
+
+def _scores(result: "Evaluation", by: Sequence[str]) -> dict[str, Any]:
+    def values(counts: "dict[str, Counts]") -> dict[str, dict[str, float]]:
+        return {
+            name: {
+                "precision": round(count.precision, 4),
+                "recall": round(count.recall, 4),
+                "f1": round(count.f1, 4),
+                "right": count.right,
+                "spurious": count.spurious,
+                "missed": count.missed,
+            }
+            for name, count in counts.items()
+        }
+
+    shares = {
+        name: {"right": right, "total": total} for name, (right, total) in result.shares.items()
+    }
+    groups = {f"{name}s": values(getattr(result, f"{name}s")) for name in by}
+    return {"measures": values(result.measures), "shares": shares, **groups}
+
+
+@click.command(short_help="Train the language pipeline from corpora, or score it.")
+@click.argument("corpora", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), metavar="FOLDER", help="Train into FOLDER."
+)
+@click.option(
+    "--model",
+    metavar="NAME",
+    help="Score this folder or installed pipeline in the place of the shipped one.",
+)
+@click.option("--core-steps", type=click.IntRange(min=1), metavar="N", help="Steps of the parser.")
+@click.option("--ner-steps", type=click.IntRange(min=1), metavar="N", help="Steps of the names.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True)
+@shared
+def train(
+    console: Console,
+    *,
+    corpora: Path,
+    output: Path | None,
+    model: str | None,
+    core_steps: int | None,
+    ner_steps: int | None,
+    jobs: int,
+) -> None:
+    """Train the language pipeline from the CORPORA folder into a FOLDER, and print its scores.
+
+    Without --output, the shipped pipeline is scored on the test sets of CORPORA. Which files
+    CORPORA holds is told in the card of kg/data/models.
+
+    \b
+    Examples:
+      kg train corpora
+      kg train corpora -o pipeline --jobs 2
+    """
+    from kg.nlp.pipeline import load_pipeline
+    from kg.train.scores import score_pipeline, to_markdown
+    from kg.train.training import train_pipeline
+
+    if output is not None:
+        if model is not None:
+            raise click.UsageError("--model names what to score; --output trains. Give one.")
+        given: dict[str, Any] = {"core_steps": core_steps, "ner_steps": ner_steps}
+        steps = {name: count for name, count in given.items() if count is not None}
+        model = str(train_pipeline(corpora, output, jobs=jobs, report=console.note, **steps))
+    click.echo(to_markdown(score_pipeline(load_pipeline(model), corpora)))
