@@ -54,7 +54,7 @@ class Cast:
 
     def entities(self, events: Sequence[EventMention]) -> tuple[tuple[Entity, ...], dict[str, str]]:
         """Return the entities worth keeping and the map from provisional to final ids."""
-        used = {
+        used: set[str] = {
             name
             for event in events
             for field in (*_ACTING_FIELDS, "places", "weapons")
@@ -64,7 +64,7 @@ class Cast:
             name for event in events for field in _ACTING_FIELDS for name in getattr(event, field)
         }
         final: dict[str, str] = {}
-        entities = []
+        entities: list[Entity] = []
         for number, cluster in enumerate(self._clusters):
             provisional = f"E{number + 1}"
             is_named = any(item.level is MentionLevel.NAME for item in cluster.mentions)
@@ -87,11 +87,8 @@ class Cast:
             kind = EntityKind.PLACE
         name = self._name(cluster, best, kind)
         is_named = best.level is MentionLevel.NAME
-        key, doc_id = _minting_key(cluster, best, name), self._article.doc_id
-        if is_named and not _is_bare_surname(best, cluster):
-            key, doc_id = name, None
-        elif key != name:
-            doc_id = None
+        key, country = _minting_key(cluster, name)
+        is_known = (is_named and not _is_bare_surname(best, cluster)) or key != name
         return Entity(
             id=entity_id,
             name=name,
@@ -99,9 +96,9 @@ class Cast:
             iri=entity_iri(
                 kind=cluster.kind or kind,
                 name=key,
-                country=cluster.country,
+                country=country,
                 curated=cluster.id,
-                doc_id=doc_id,
+                doc_id=None if is_known else self._article.doc_id,
             ),
             mentions=tuple(
                 EntityMention(span=item.span, level=item.level) for item in cluster.mentions
@@ -137,29 +134,41 @@ def build_cast(clusters: Sequence[Cluster], mentions: Mentions, article: Article
 
 
 def _best_mention(cluster: Cluster) -> Mention:
-    """Return the mention that names the cluster best: the longest name, else the fullest words."""
+    """Return the mention that names the cluster best: the longest name, else the first description.
+
+    A later description may be somebody's own wording ("occupation forces").
+    """
     names = [item for item in cluster.mentions if item.level is MentionLevel.NAME]
     if names:
         return max(names, key=lambda item: (item.span.end - item.span.start, -item.start))
     described = [item for item in cluster.mentions if item.level is MentionLevel.NOMINAL]
     pool = described or cluster.mentions
-    return max(pool, key=lambda item: (item.end - item.start, -item.start))
+    if any(item.end - item.start > 1 for item in pool):
+        pool = [item for item in pool if item.end - item.start > 1]
+    return min(pool, key=lambda item: item.start)
 
 
-def _minting_key(cluster: Cluster, best: Mention, name: str) -> str:
-    """Return the key that makes a nameless collective one node in all articles.
+def _minting_key(cluster: Cluster, name: str) -> tuple[str, str | None]:
+    """Return name and country of the node that a nameless collective shares with other articles.
 
     "U.S. forces" and "American troops" are the armed forces of one state; groups with the same
     backer are spoken of as one. Other descriptions mean something else in each article.
     """
+    if any(item.level is MentionLevel.NAME for item in cluster.mentions):
+        return name, cluster.country
     backers = sorted(
-        key.removeprefix("backer:") for key in best.link.features if key.startswith("backer:")
+        {
+            key.removeprefix("backer:")
+            for item in cluster.mentions
+            for key in item.link.features
+            if key.startswith("backer:")
+        }
     )
     if cluster.kind is EntityKind.ARMED_GROUP and backers:
-        return f"{'-'.join(backers)} backed armed groups"
+        return f"{' and '.join(backers)} backed armed groups", None
     if cluster.kind is EntityKind.MILITARY and cluster.country and len(name.split()) <= 2:
-        return "armed forces"
-    return name
+        return "armed forces", cluster.country
+    return name, cluster.country
 
 
 def _is_bare_surname(best: Mention, cluster: Cluster) -> bool:

@@ -114,7 +114,11 @@ class Extractor:
         interval = None if time is None else time.interval
         judgement = judge(syntax, token, interval=interval, published=scene.article.published)
         actors = cast.ids_of(arguments.actors)
-        attribution = cast.ids_of(sources(syntax, token, scene.quotes))
+        attribution = cast.ids_of(
+            speaker
+            for source in sources(syntax, token, scene.quotes)
+            for speaker in syntax.conjuncts(source)
+        )
         if rule.type is None:
             raise AssertionError(f"{rule.id}: a blocking rule made a trigger")
         return Telling(

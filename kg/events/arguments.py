@@ -69,6 +69,8 @@ class _Finder:
         frame = self._lexicon.frames[trigger.rule.frame]
         actors = self._first_group(frame.actor, trigger, self._actor_of)
         recipients = self._first_group(frame.recipient, trigger, self._recipient_of)
+        if not actors and frame.is_symmetric:
+            actors = self._attendants(trigger)
         light = trigger.light
         if light is not None:
             if light.light.subject == "recipient" and not recipients:
@@ -143,6 +145,17 @@ class _Finder:
             return self._owners(token)
         return []
 
+    def _attendants(self, trigger: Trigger) -> list[Token]:
+        """Return who "goes to", "returns for" or "attends" a meeting."""
+        arc = self._syntax.governor(self._syntax.first_conjunct(trigger.token))
+        while arc is not None and arc.role is Role.MODIFIER and arc.word == "of":
+            arc = self._syntax.governor(arc.head)  # "a round of talks"
+        if arc is None or arc.head.pos_ != "VERB" or arc.head.i in self._trigger_at:
+            return []
+        if arc.role is Role.OBJECT or arc.word in {"for", "to", "into", "in"}:
+            return self._filled("subj", arc.head, self._actor_of)
+        return []
+
     def _recipient_of(self, token: Token) -> list[Token]:
         if token.i in self._trigger_at:
             return []
@@ -161,7 +174,7 @@ class _Finder:
             found = [
                 arc.token
                 for arc in self._syntax.arcs(token, Role.MODIFIER)
-                if arc.word in {"by", "of"} and self._kind_of(arc.token) in ACTOR_KINDS
+                if arc.word in {"by", "of", "for"} and self._kind_of(arc.token) in ACTOR_KINDS
             ]
         return found
 

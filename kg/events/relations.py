@@ -264,7 +264,7 @@ def _answered(source: Telling, tellings: Sequence[Telling]) -> Telling | None:
         other = item.event
         if other.type not in _FORCE or other.status in _UNREAL or item is source:
             continue
-        if other.actors and set(other.actors) & actors:
+        if set(other.actors) & actors or _is_later(other, source.event):
             continue
         hits = bool(actors & set(other.recipients)), bool(recipients & set(other.actors))
         if not any(hits):
@@ -273,6 +273,11 @@ def _answered(source: Telling, tellings: Sequence[Telling]) -> Telling | None:
         if best is None or rank > best:
             best, found = rank, item
     return found
+
+
+def _is_later(event: EventMention, other: EventMention) -> bool:
+    """Tell whether the dates say that ``event`` came after ``other``."""
+    return bool(event.date and other.date and event.date.earliest > other.date.latest)
 
 
 def _events_below(token: Token, syntax: Syntax, by_token: dict[int, Telling]) -> list[Token]:

@@ -82,7 +82,33 @@ def find_triggers(
                     light=light_use(token, syntax, lexicon),
                 )
             )
-    return tuple(found)
+    return tuple(_without_doubles(found, syntax))
+
+
+def _without_doubles(triggers: list[Trigger], syntax: Syntax) -> list[Trigger]:
+    """Drop the noun of "reached an agreement" where the verb is a trigger for its sake.
+
+    A rule that asks for a certain object names the same event as that object does.
+    """
+    doubled = {
+        item.i
+        for trigger in triggers
+        for condition in trigger.rule.when
+        if condition.slot == "obj" and not condition.is_negated
+        for item in fillers("obj", trigger.token, syntax)
+    }
+    types = {trigger.token.i: trigger.rule.type for trigger in triggers}
+    return [
+        trigger
+        for trigger in triggers
+        if not (
+            trigger.token.i in doubled
+            and any(
+                arc.head.i in types and types[arc.head.i] is trigger.rule.type
+                for arc in list(syntax.governors(trigger.token))[:1]
+            )
+        )
+    ]
 
 
 def match_rule(

@@ -41,6 +41,7 @@ _HYPERNYMS: Mapping[str, frozenset[EntityKind]] = {
     )
     for word in words.split()
 }
+_OWN_SIDES = frozenset({"team", "side", "country", "nation", "government", "delegation"})
 _SET_APART = frozenset({"other", "another", "second", "new", "rival", "different", "separate"})
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -133,7 +134,7 @@ class _Reader:
         words = normal(mention.span.quote(self._doc.text))
         keys = [mention.link.id, f"{mention.link.kind}:{words}"]
         cluster = next((self._by_key[key] for key in keys if key in self._by_key), None)
-        if cluster is None and mention.label == "PERSON":
+        if cluster is None and (mention.label == "PERSON" or mention.link.id is None):
             cluster = self._by_person_name(words)
         if cluster is None:
             cluster = self._by_acronym(mention)
@@ -153,7 +154,7 @@ class _Reader:
         cluster = self._by_surname.get(parts[-1])
         if cluster is None:
             return None
-        for name in cluster.names:
+        for name in sorted(cluster.names):
             other = name.split(" ")
             if len(parts) > 1 and len(other) > 1 and parts[0] != other[0]:
                 return None
@@ -187,6 +188,7 @@ class _Reader:
         """Join a common-noun description to an entity told of before, or begin a new one."""
         token = self._doc[mention.head]
         cluster = self._by_apposition(token) or self._by_key.get(mention.link.id or "")
+        cluster = cluster or self._own_side(token)
         lemma = token.lemma_.lower()
         words = normal(mention.span.quote(self._doc.text))
         is_apart = any(
@@ -226,6 +228,15 @@ class _Reader:
                     cluster.titles.add(token.lemma_.lower())
                 return cluster
         return None
+
+    def _own_side(self, token: Token) -> Cluster | None:
+        """Return the state that an official means by "our side"."""
+        owners = self._syntax.dependents(token, Role.POSSESSOR)
+        if token.lemma_.lower() not in _OWN_SIDES or not owners:
+            return None
+        if owners[0].lower_ not in _FIRST_PLURAL:
+            return None
+        return self._speaker(owners[0], is_plural=True)
 
     def _description_keys(self, mention: Mention, words: str, lemma: str) -> list[str]:
         kind, country = mention.link.kind, mention.link.country

@@ -8,7 +8,7 @@ each with what it resolves to on its own. Which of them are the same entity is l
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
@@ -23,6 +23,8 @@ _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"}
 _NOUN_POS = frozenset({"NOUN", "PROPN"})
 _PERSONAL = frozenset({"PRP", "PRP$"})
 _HYPHENS = frozenset({"-", "–", "‑"})
+# A town called Hit is no reason to take the verb of a headline for a place.
+_NEVER_NAMES = frozenset({"VERB", "AUX", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ"})
 _PREMODIFIERS = frozenset({Role.ADJECTIVE, Role.COMPOUND})
 
 
@@ -197,12 +199,12 @@ def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
     known = []
     for name in names(doc.text):
         span = doc.char_span(name.span.start, name.span.end)
-        if span is not None:
+        if span is not None and span.root.pos_ not in _NEVER_NAMES:
             known.append((NameSpan(start=span.start, end=span.end, label=name.label), 0))
     guessed = [
         (NameSpan(start=span.start, end=span.end, label=span.label_), 1)
         for span in doc.ents
-        if span.label_ in _NAME_LABELS
+        if span.label_ in _NAME_LABELS and span.root.pos_ not in _NEVER_NAMES
     ]
     taken: set[int] = set()
     chosen = []
@@ -280,30 +282,30 @@ def _nominal_mention(
         for item in syntax.arcs(token, Role.MODIFIER)
         if item.word in {"of", "in", "from"} and item.token.i in named
     ]
-    link = resolver.describe(
-        Description(
-            text=words.text,
-            head=token.lemma_.lower(),
-            modifiers=tuple(
-                item.lemma_.lower()
-                for item in words[:-1]
-                if item.i not in named and item.pos_ != "PUNCT"
-            ),
-            names=tuple(item.link.name for item in [*owners, *inside.values()]),
-            places=tuple(item.link.name for item in after),
-            plural=token.tag_ in {"NNS", "NNPS"},
+    phrase = Description(
+        text=words.text,
+        head=token.lemma_.lower(),
+        modifiers=tuple(
+            item.lemma_.lower()
+            for item in words[:-1]
+            if item.i not in named and item.pos_ != "PUNCT"
         ),
-        day=published,
+        names=tuple(item.link.name for item in [*owners, *inside.values()]),
+        places=tuple(item.link.name for item in after),
+        plural=token.tag_ in {"NNS", "NNPS"},
     )
+    link = resolver.describe(phrase, day=published)
+    if link.kind is None and token.lower_ != phrase.head:  # "troops" is its own lemma to some
+        link = resolver.describe(replace(phrase, head=token.lower_), day=published)
     if link.kind is None:
         return None
-    end = token.i + 1
+    end = _right_edge(token, syntax, named)
     determiners = syntax.dependents(token, Role.DETERMINER)
     return Mention(
         head=token.i,
         start=start,
         end=end,
-        span=CharSpan(start=words.start_char, end=words.end_char),
+        span=CharSpan(start=words.start_char, end=token.doc[start:end].end_char),
         level=MentionLevel.NOMINAL,
         label="",
         link=link,
@@ -330,6 +332,17 @@ def _left_edge(token: Token, syntax: Syntax) -> int:
     while start < token.i and token.doc[start].pos_ in {"DET", "PUNCT", "ADP", "CCONJ", "NUM"}:
         start += 1
     return start
+
+
+def _right_edge(token: Token, syntax: Syntax, named: dict[int, Mention]) -> int:
+    """Return the index past the description: "a group associated with Hezbollah" is one."""
+    for clause in syntax.dependents(token, Role.ADNOMINAL_CLAUSE, Role.ADJECTIVE):
+        if clause.i != token.i + 1 or clause.pos_ not in {"VERB", "ADJ"}:
+            continue
+        for arc in syntax.arcs(clause, Role.OBLIQUE, Role.MODIFIER):
+            if arc.word in {"with", "to"} and arc.token.i in named:
+                return named[arc.token.i].end
+    return token.i + 1
 
 
 def _pronoun_mention(token: Token) -> Mention:
