@@ -249,7 +249,7 @@ def _curated_iri(curated: str) -> str:
         return geonames_iri(name)
     if scheme == "iso" and _ISO_COUNTRY.fullmatch(name):
         return f"{THINGS}country/{name}"
-    if scheme == "kg" and slug(name):
+    if scheme == "kg" and name.strip():
         return f"{THINGS}entity/{slug(name)}"
     raise ValueError(
         f"curated identifier {curated!r}: write wikidata:Q1, geonames:1, iso:IRQ, kg:x"

@@ -14,7 +14,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import ResourceError
-from kg.namespaces import TERMS, event_type_iri, local_name, relation_type_iri
+from kg.namespaces import TERMS, event_type_iri, relation_type_iri
 from kg.resources import ontology_path
 from kg.terms import EntityKind, EventType, RelationType
 
@@ -209,7 +209,7 @@ class _Reader:
         value = self.graph.value(subject, predicate)
         if value is None:
             raise ResourceError(
-                f"ontology: {local_name(str(subject))} has no {local_name(str(predicate))}. "
+                f"ontology: {_local(subject)} has no {_local(predicate)}. "
                 "Add it, or reinstall the package."
             )
         return str(value)
@@ -303,6 +303,10 @@ class _Reader:
     def _scheme(self, name: str) -> tuple[str, ...]:
         members = self.graph.subjects(SKOS.inScheme, _term(name))
         return tuple(sorted(self._value(member, SKOS.notation) for member in members))
+
+
+def _local(term: Node) -> str:
+    return str(term).rpartition("#")[2]
 
 
 def _term(name: str) -> URIRef:

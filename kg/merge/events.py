@@ -2,7 +2,7 @@
 
 Conservative: two accounts are one event only when both say that it happened, when type, mode and
 day agree, and when they share two of actor, recipient and place, one of them the recipient or a
-place smaller than a state. Two accounts of one article are two events, since the article itself
+place as small as a city. Two accounts of one article are two events, since the article itself
 told them apart; no chain of judgements crosses that. What remains different (who did it, how
 many died) stays on the claims.
 """
@@ -10,13 +10,15 @@ many died) stays on the claims.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from itertools import combinations
 
 from rdflib import URIRef
 
 from kg.merge.entities import Decision
 from kg.merge.facts import AccountFacts, ArticleFacts
-from kg.namespaces import KG, event_iri, local_name
+from kg.namespaces import KG, PREFIXES, event_iri, local_name
+from kg.taxonomy import taxonomy
 
 _LONGEST_DAYS = 3
 """Longest interval that still tells which day is meant; "in March" never joins two events."""
@@ -58,7 +60,7 @@ def judge_events(
     """
     articles = list(articles)
     accounts = {account.iri: account for facts in articles for account in facts.accounts}
-    states = _states(articles, canonical)
+    precise = _precise(articles, canonical)
     profiles = [
         profile
         for account in accounts.values()
@@ -66,8 +68,8 @@ def judge_events(
     ]
     matches = sorted(
         match
-        for first, second in _candidates(profiles, states)
-        if (match := _match(first, second, states)) is not None
+        for first, second in _candidates(profiles, precise)
+        if (match := _match(first, second, precise)) is not None
     )
     clusters = {iri: {iri} for iri in accounts}
     because: dict[URIRef, set[str]] = {iri: set() for iri in accounts}
@@ -103,15 +105,19 @@ def _decisions(
     return tuple(decision for _, decision in sorted(decisions.items()))
 
 
-def _states(
+def _precise(
     articles: Iterable[ArticleFacts], canonical: Mapping[URIRef, URIRef]
 ) -> frozenset[URIRef]:
-    """Return the entities that some article takes for a state: too large to tell events apart."""
+    """Return the places small enough to tell events apart: facilities and cities.
+
+    States and regions are too large: "airstrikes in Syria" on one day may be many.
+    """
     return frozenset(
         canonical.get(entity.iri, entity.iri)
         for facts in articles
         for entity in facts.entities
-        if any(str(kind) == "state" for kind in entity.values.get(KG.kind, ()))
+        if entity.iri.startswith(PREFIXES["gn"])
+        or any(str(kind) == "facility" for kind in entity.values.get(KG.kind, ()))
     )
 
 
@@ -140,12 +146,12 @@ def _profile(account: AccountFacts, canonical: Mapping[URIRef, URIRef]) -> _Prof
 
 
 def _candidates(
-    profiles: Iterable[_Profile], states: frozenset[URIRef]
+    profiles: Iterable[_Profile], precise: frozenset[URIRef]
 ) -> Iterator[tuple[_Profile, _Profile]]:
     """Yield each pair that shares type, a day and a recipient, party or place, once."""
     blocks: dict[tuple[URIRef, date, URIRef], list[_Profile]] = {}
     for profile in profiles:
-        shared = profile.recipients | profile.actors | (profile.places - states)
+        shared = profile.recipients | profile.actors | (profile.places & precise)
         day = profile.earliest
         while day <= profile.latest:
             for iri in shared:
@@ -163,7 +169,7 @@ def _candidates(
                 yield first, second
 
 
-def _match(first: _Profile, second: _Profile, states: frozenset[URIRef]) -> _Match | None:
+def _match(first: _Profile, second: _Profile, precise: frozenset[URIRef]) -> _Match | None:
     """Return the positive judgement on a pair of one type with a common day, or None."""
     modes = first.account.modes, second.account.modes
     if modes[0] and modes[1] and not modes[0] & modes[1]:
@@ -171,26 +177,45 @@ def _match(first: _Profile, second: _Profile, states: frozenset[URIRef]) -> _Mat
     actors = first.actors & second.actors
     recipients = first.recipients & second.recipients
     places = first.places & second.places
-    parties = (first.actors | first.recipients) & (second.actors | second.recipients)
-    if first.recipients and second.recipients and not recipients and len(parties) < 2:
+    if _elsewhere(first.places & precise, second.places & precise):
         return None
-    telling = bool(recipients) or bool(places - states)
+    if _is_reciprocal(first.type):
+        parties = (first.actors | first.recipients) & (second.actors | second.recipients)
+        same_parties = len(parties) >= 2
+    else:
+        parties = actors | recipients
+        same_parties = len(actors) >= 2 or bool(actors and recipients)
+        if _elsewhere(first.recipients, second.recipients) and not same_parties:
+            return None
+    telling = bool(recipients) or bool(places & precise)
     shared = bool(actors) + bool(recipients) + bool(places)
-    if len(parties) < 2 and not (telling and shared >= 2):
+    if not same_parties and not (telling and shared >= 2):
         return None
     words = [
         f"{local_name(first.type)} on {max(first.earliest, second.earliest)}",
         *(
             f"same {name}: {', '.join(sorted(values))}"
-            for name, values in (("actor", actors), ("recipient", recipients), ("place", places))
+            for name, values in (("parties", parties), ("place", places))
             if values
         ),
     ]
-    if len(parties) >= 2 and not (actors and recipients):
-        words.append(f"same parties: {', '.join(sorted(parties))}")
     return _Match(
-        rank=-(len(actors) + len(recipients) + len(places)),
+        rank=-(len(parties) + len(places)),
         first=first.account.iri,
         second=second.account.iri,
         because="; ".join(words),
     )
+
+
+def _elsewhere(first: frozenset[URIRef], second: frozenset[URIRef]) -> bool:
+    return bool(first and second) and not first & second
+
+
+@cache
+def _is_reciprocal(event_type: URIRef) -> bool:
+    """Whether actors and recipients of the type are parties alike, as in a meeting."""
+    known = taxonomy()
+    for entry in known.types.values():
+        if entry.coding.iri == str(event_type):
+            return known.edges[entry.coding.edge_property].symmetric
+    return False

@@ -1,0 +1,145 @@
+"""Hypothesis strategies for extractions: small worlds in which events collide often."""
+
+from datetime import date, timedelta
+
+from hypothesis import strategies as st
+
+from kg.namespaces import entity_iri
+from kg.records import (
+    Article,
+    Casualties,
+    CharSpan,
+    DateInterval,
+    Entity,
+    EntityMention,
+    EventMention,
+    EventRelation,
+    Extraction,
+)
+from kg.taxonomy import taxonomy
+from kg.terms import (
+    Certainty,
+    EntityKind,
+    EventType,
+    Grain,
+    MentionLevel,
+    Polarity,
+    RelationType,
+    Status,
+)
+
+CAST = (
+    ("Iraq", EntityKind.STATE, "wikidata:Q796"),
+    ("Kataib Hezbollah", EntityKind.ARMED_GROUP, None),
+    ("Joe Biden", EntityKind.PERSON, "wikidata:Q6279"),
+    ("Rumalin", EntityKind.PLACE, "geonames:166706"),
+    ("Green Village", EntityKind.FACILITY, None),
+    ("rockets", EntityKind.WEAPON, None),
+)
+TEXTS = (
+    "Militia “attacked” a base \\ near Zürich.\nNobody died, 7 were hurt.",
+    "Ein\ttext mit \U0001f680 Raketen and more words so that it differs from the others.",
+    "short",
+)
+PUBLISHERS = (None, "Daily Gazette", "Evening Post")
+
+
+def spans(text: str) -> st.SearchStrategy[CharSpan]:
+    """Stretches of ``text`` that hold something."""
+    return st.integers(0, len(text) - 1).flatmap(
+        lambda start: st.integers(start + 1, len(text)).map(
+            lambda end: CharSpan(start=start, end=end)
+        )
+    )
+
+
+def entity_ids() -> st.SearchStrategy[tuple[str, ...]]:
+    """Up to two different entities of the cast."""
+    numbers = st.lists(st.integers(1, len(CAST)), max_size=2, unique=True)
+    return numbers.map(lambda chosen: tuple(f"E{number}" for number in chosen))
+
+
+@st.composite
+def intervals(draw: st.DrawFn) -> DateInterval:
+    """One of few days, or two days."""
+    earliest = date(2024, 4, 20) + timedelta(days=draw(st.integers(0, 2)))
+    latest = earliest + timedelta(days=draw(st.integers(0, 1)))
+    grain = draw(st.sampled_from(Grain))
+    return DateInterval(earliest=earliest, latest=latest, grain=grain, derivation="drawn")
+
+
+@st.composite
+def events(draw: st.DrawFn, text: str, number: int) -> EventMention:
+    """An event mention over the cast."""
+    event_type = draw(st.sampled_from([EventType.ASSAULT, EventType.CONSULT, EventType.RETREAT]))
+    modes = [None, *taxonomy().types[event_type].modes]
+    counts = st.none() | st.integers(0, 3)
+    return EventMention(
+        id=f"V{number}",
+        type=event_type,
+        mode=draw(st.sampled_from(modes)),
+        trigger=draw(spans(text)),
+        sentence=draw(spans(text)),
+        actors=draw(entity_ids()),
+        recipients=draw(entity_ids()),
+        places=draw(entity_ids()),
+        weapons=draw(entity_ids()),
+        date=draw(st.none() | intervals()),
+        date_text=draw(st.none() | st.just("on Sunday")),
+        status=draw(st.sampled_from(Status)),
+        polarity=draw(st.sampled_from(Polarity)),
+        certainty=draw(st.sampled_from(Certainty)),
+        attribution=draw(entity_ids()),
+        casualties=draw(st.none() | st.builds(Casualties, killed=counts, injured=counts)),
+        contexts=(),
+        confidence=draw(st.sampled_from([0.0, 0.5, 0.87, 1.0])),
+        rule="rule.drawn",
+    )
+
+
+@st.composite
+def extractions(draw: st.DrawFn, doc_id: str = "a1") -> Extraction:
+    """An extraction of up to five event mentions with relations between them."""
+    text = draw(st.sampled_from(TEXTS))
+    mentioned = [draw(events(text, number)) for number in range(1, draw(st.integers(0, 5)) + 1)]
+    ids = [event.id for event in mentioned]
+    relations = st.builds(
+        EventRelation,
+        type=st.sampled_from([RelationType.SAME_AS, *RelationType]),
+        source=st.sampled_from(ids or ["V1"]),
+        target=st.sampled_from(ids or ["V1"]),
+        evidence=spans(text),
+    )
+    return Extraction(
+        article=Article(
+            doc_id=doc_id,
+            text=text,
+            publisher=draw(st.sampled_from(PUBLISHERS)),
+            published=draw(st.none() | st.just(date(2024, 4, 22))),
+        ),
+        entities=tuple(
+            _entity(number, *known, doc_id=doc_id) for number, known in enumerate(CAST, start=1)
+        ),
+        events=tuple(mentioned),
+        relations=tuple(draw(st.lists(relations, max_size=4)) if ids else ()),
+    )
+
+
+def _entity(
+    number: int, name: str, kind: EntityKind, curated: str | None, *, doc_id: str
+) -> Entity:
+    scope = doc_id if name.islower() else None
+    return Entity(
+        id=f"E{number}",
+        name=name,
+        kind=kind,
+        iri=entity_iri(kind=kind, name=name, curated=curated, doc_id=scope),
+        mentions=(EntityMention(span=CharSpan(start=0, end=1), level=MentionLevel.NAME),),
+    )
+
+
+@st.composite
+def article_sets(draw: st.DrawFn) -> tuple[Extraction, ...]:
+    """Up to four articles about the same few actors, places and days."""
+    count = draw(st.integers(1, 4))
+    return tuple(draw(extractions(f"a{number}")) for number in range(count))
