@@ -1,0 +1,192 @@
+// Legend and filters: one list of checkboxes serves as both.
+
+const mostSources = Math.max(1, ...data.events.map((event) => event.sourceCount));
+const filter = {
+  types: new Set(),
+  statuses: new Set(),
+  groups: new Set(),
+  from: null,
+  to: null,
+  undated: true,
+  minSources: 1,
+  unnamed: true,
+  words: true,
+};
+// Each step back is a set of things; an empty stack shows everything.
+const focusStack = [];
+
+function resetFilter() {
+  filter.types = new Set(data.types.map((type) => type.id));
+  filter.statuses = new Set(data.statuses.filter((status) => status.shown).map((status) => status.id));
+  filter.groups = new Set(data.groups.map((group) => group.id));
+  filter.from = null;
+  filter.to = null;
+  filter.undated = true;
+  filter.minSources = 1;
+  filter.unnamed = true;
+  filter.words = true;
+  // Were nothing left to see, the page would open blank.
+  if (!data.events.some((event) => filter.statuses.has(event.status))) {
+    filter.statuses = new Set(data.statuses.map((status) => status.id));
+  }
+}
+
+function inDates(event) {
+  if (!event.earliest) return filter.undated;
+  return (!filter.from || event.latest >= filter.from) && (!filter.to || event.earliest <= filter.to);
+}
+
+function isShown(event) {
+  return (
+    filter.types.has(event.type) &&
+    filter.statuses.has(event.status) &&
+    event.sourceCount >= filter.minSources &&
+    inDates(event)
+  );
+}
+
+const isGroupShown = (thing) => filter.groups.has(data.things[thing].group);
+
+/** Which events pass, as a set of indices. */
+function shownEvents() {
+  const focus = focusStack.at(-1);
+  const shown = new Set();
+  data.events.forEach((event, index) => {
+    if (!isShown(event)) return;
+    const parties = [...event.actors, ...event.recipients, ...event.places];
+    if (focus && !parties.some((thing) => focus.core.has(thing))) return;
+    shown.add(index);
+  });
+  return shown;
+}
+
+function checkbox(checked, parts, change) {
+  const input = make("input", { type: "checkbox", checked });
+  input.addEventListener("change", () => change(input.checked));
+  return { input, line: make("label", { className: "check" }, input, ...parts) };
+}
+
+function toggle(set, key, on) {
+  if (on) set.add(key);
+  else set.delete(key);
+}
+
+function field(title, ...children) {
+  return make("fieldset", {}, make("legend", { textContent: title }), ...children);
+}
+
+function name(text) {
+  return make("span", { className: "name", textContent: text });
+}
+
+function number(count) {
+  return make("span", { className: "number", textContent: String(count) });
+}
+
+function countBy(key) {
+  const counts = new Map();
+  data.events.forEach((event) => counts.set(event[key], (counts.get(event[key]) || 0) + 1));
+  return counts;
+}
+
+function drawFilters(changed) {
+  const place = byId("filters");
+  place.replaceChildren(typeField(changed), statusField(changed), kindField(changed), moreField(changed));
+}
+
+function typeField(changed) {
+  const counts = countBy("type");
+  const list = make("div");
+  for (const quad of data.quads) {
+    const types = data.types.filter((type) => type.quad === quad.id);
+    if (!types.length) continue;
+    const boxes = types.map((type) =>
+      checkbox(filter.types.has(type.id), [name(capital(type.label)), number(counts.get(type.id) || 0)], (on) => {
+        toggle(filter.types, type.id, on);
+        whole.input.checked = types.every((each) => filter.types.has(each.id));
+        changed();
+      }),
+    );
+    const whole = checkbox(
+      types.every((type) => filter.types.has(type.id)),
+      [swatch(quad.color), name(quad.label)],
+      (on) => {
+        types.forEach((type) => toggle(filter.types, type.id, on));
+        boxes.forEach((box) => (box.input.checked = on));
+        changed();
+      },
+    );
+    const items = boxes.map((box) => make("li", {}, box.line));
+    list.append(make("div", { className: "quad" }, whole.line, make("ul", {}, ...items)));
+  }
+  return field("Events", list);
+}
+
+function statusField(changed) {
+  const counts = countBy("status");
+  const lines = data.statuses
+    .filter((status) => counts.has(status.id))
+    .map((status) => {
+      const parts = [swatch("#78716c", status.drawn), name(status.label), number(counts.get(status.id))];
+      return checkbox(filter.statuses.has(status.id), parts, (on) => {
+        toggle(filter.statuses, status.id, on);
+        changed();
+      }).line;
+    });
+  return field("Did it happen?", ...lines);
+}
+
+function kindField(changed) {
+  const used = new Set(data.things.map((thing) => thing.group));
+  const lines = data.groups
+    .filter((group) => used.has(group.id))
+    .map((group) => {
+      const symbol = make("span", { className: "symbol", textContent: group.symbol, "aria-hidden": "true" });
+      symbol.style.color = group.color;
+      return checkbox(filter.groups.has(group.id), [symbol, name(group.label)], (on) => {
+        toggle(filter.groups, group.id, on);
+        changed();
+      }).line;
+    });
+  if (data.events.some((event) => !event.actors.length && event.recipients.length)) {
+    const symbol = make("span", { className: "symbol", textContent: "◌", "aria-hidden": "true" });
+    lines.push(checkbox(filter.unnamed, [symbol, name("Actor not named by the source")], (on) => {
+      filter.unnamed = on;
+      changed();
+    }).line);
+  }
+  return field("Actors and places", ...lines);
+}
+
+function moreField(changed) {
+  const words = checkbox(filter.words, [name("Words on lines")], (on) => {
+    filter.words = on;
+    changed();
+  }).line;
+  const reset = make("button", {
+    type: "button",
+    className: "quiet-button",
+    textContent: "Reset all filters",
+    click: () => {
+      resetFilter();
+      drawFilters(changed);
+      drawTimeline(changed);
+      changed();
+    },
+  });
+  if (mostSources < 2) return field("More", words, reset);
+  const label = make("label", { for: "min-sources", textContent: sourcesText() });
+  const slider = make("input", {
+    type: "range", id: "min-sources", className: "slider", min: 1, max: mostSources, step: 1, value: filter.minSources,
+  });
+  slider.addEventListener("input", () => {
+    filter.minSources = Number(slider.value);
+    label.textContent = sourcesText();
+    changed();
+  });
+  return field("More", label, slider, words, reset);
+}
+
+function sourcesText() {
+  return `Told by at least ${plural(filter.minSources, "article")}`;
+}

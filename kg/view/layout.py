@@ -1,0 +1,339 @@
+"""Give every node a place: deterministic, without overlaps, shaped for a wide screen.
+
+Plain arithmetic with a fixed seed, so that the same graph gives the same picture on every
+machine; a layout from a numeric library would differ in the last digits and, after hundreds of
+steps, visibly. Each connected part is laid out by stress, freed of overlaps and then packed
+beside the others.
+"""
+
+import math
+import random
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+_UNIT = 112.0
+_ROUNDS = 40
+_PIVOTS = 60
+_CELL = 40.0
+_GAP = 8.0
+_TRIES = 23
+_EFFORT = 60_000
+_GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Box:
+    """The room that a node takes around its centre, label included, in page units.
+
+    Attributes:
+        symbol: From the centre to the edge of the symbol; the label hangs below it.
+        above: From the centre to the upper edge.
+        below: From the centre to the lower edge, under the label.
+    """
+
+    symbol: float
+    width: float
+    above: float
+    below: float
+
+
+@dataclass
+class _Point:
+    x: float
+    y: float
+
+
+def place_nodes(
+    boxes: Mapping[str, Box], edges: Iterable[tuple[str, str]], *, aspect: float = 1.2
+) -> dict[str, tuple[int, int]]:
+    """Return a whole-number position for each node, in the order of ``boxes``.
+
+    Args:
+        boxes: Room that each node needs; the order decides between equal choices.
+        edges: Pairs of node ids; direction, repetition and loops do not matter.
+        aspect: Wished ratio of the picture's width to its height.
+
+    Source:
+        Zheng, Pawar and Goodman (2018), Graph Drawing by Stochastic Gradient Descent; for large
+        parts only distances to pivots and neighbours are used (Ortmann, Klimenta and Brandes
+        2016, A Sparse Stress Model).
+    """
+    neighbours: dict[str, list[str]] = {node: [] for node in boxes}
+    for first, second in edges:
+        if first != second and second not in neighbours[first]:
+            neighbours[first].append(second)
+            neighbours[second].append(first)
+    parts = [_place_part(part, neighbours, boxes, aspect) for part in _parts(neighbours)]
+    placed = _pack(parts, neighbours, boxes, aspect)
+    return {node: (round(placed[node].x), round(placed[node].y)) for node in boxes}
+
+
+def _parts(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Return the connected parts, largest first."""
+    seen: set[str] = set()
+    parts = []
+    for node in neighbours:
+        if node not in seen:
+            part = list(_distances(node, neighbours))
+            seen.update(part)
+            parts.append(part)
+    return sorted(parts, key=len, reverse=True)
+
+
+def _distances(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return the number of steps from ``start`` to each node that it reaches."""
+    found = {start: 0}
+    queue = deque([start])
+    while queue:
+        node = queue.popleft()
+        for neighbour in neighbours[node]:
+            if neighbour not in found:
+                found[neighbour] = found[node] + 1
+                queue.append(neighbour)
+    return found
+
+
+def _place_part(
+    part: Sequence[str],
+    neighbours: Mapping[str, Sequence[str]],
+    boxes: Mapping[str, Box],
+    aspect: float,
+) -> dict[str, _Point]:
+    """Lay out one connected part: the best of several tries, then without overlaps."""
+    edges = [(node, other) for node in part for other in neighbours[node] if node < other]
+    wished = _wished_lengths(part, neighbours)
+    tries = 1 + min(_TRIES, _EFFORT // (1 + len(wished) + len(edges) ** 2))
+    found = []
+    for seed in range(tries):
+        points = _spiral(part, neighbours)
+        _relax(points, list(wished), random.Random(seed))  # noqa: S311 - a picture, no secret
+        found.append((_tangle(points, edges), seed, points))
+    points = min(found, key=lambda trial: trial[:2])[2]
+    _turn_wide(points)
+    wanted = aspect
+    for _ in range(3):
+        _stretch(points, wanted)
+        _separate(points, boxes)
+        # Labels are wide and low, so parting them makes the picture higher: lean against it.
+        wanted *= min(1.6, max(0.8, aspect / _ratio(points)))
+    return points
+
+
+def _tangle(points: Mapping[str, _Point], edges: Sequence[tuple[str, str]]) -> float:
+    """Return how hard the edges are to follow: crossings, and length beside it."""
+    crossings = 0
+    length = 0.0
+    for index, (first, second) in enumerate(edges):
+        a, b = points[first], points[second]
+        length += math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2)
+        for third, fourth in edges[index + 1 :]:
+            if first not in (third, fourth) and second not in (third, fourth):
+                c, d = points[third], points[fourth]
+                crossings += (_side(a, b, c) > 0) != (_side(a, b, d) > 0) and (
+                    _side(c, d, a) > 0
+                ) != (_side(c, d, b) > 0)
+    return crossings + 0.3 * length / _UNIT
+
+
+def _side(a: _Point, b: _Point, c: _Point) -> float:
+    return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
+
+
+def _spiral(part: Sequence[str], neighbours: Mapping[str, Sequence[str]]) -> dict[str, _Point]:
+    """Start from a sunflower's spiral, hubs in the middle, so that they end up there."""
+    order = {node: index for index, node in enumerate(part)}
+    by_degree = sorted(part, key=lambda node: (-len(neighbours[node]), order[node]))
+    points = {}
+    for rank, node in enumerate(by_degree):
+        reach, angle = 0.6 * _UNIT * math.sqrt(rank), rank * _GOLDEN_ANGLE
+        points[node] = _Point(reach * math.cos(angle), reach * math.sin(angle))
+    return points
+
+
+def _wished_lengths(
+    part: Sequence[str], neighbours: Mapping[str, Sequence[str]]
+) -> list[tuple[str, str, float]]:
+    """Return pairs of nodes with the distance that they should have."""
+    order = {node: index for index, node in enumerate(part)}
+    by_degree = sorted(part, key=lambda node: (-len(neighbours[node]), order[node]))
+    pivots = by_degree if len(part) <= 2 * _PIVOTS else by_degree[:_PIVOTS]
+    wished: dict[tuple[str, str], float] = {}
+    for pivot in pivots:
+        for node, steps in _distances(pivot, neighbours).items():
+            if steps:
+                first, second = sorted((pivot, node), key=order.__getitem__)
+                wished[first, second] = _UNIT * steps
+    for node in part:
+        for neighbour in neighbours[node]:
+            first, second = sorted((node, neighbour), key=order.__getitem__)
+            # Around a hub there is room only if its spokes are longer.
+            crowd = min(len(neighbours[node]), len(neighbours[neighbour]))
+            wished[first, second] = _UNIT * (1.0 + 0.1 * math.sqrt(crowd - 1))
+    return [(first, second, length) for (first, second), length in wished.items()]
+
+
+def _relax(
+    points: Mapping[str, _Point], wished: list[tuple[str, str, float]], chance: random.Random
+) -> None:
+    """Move the points until their distances are near the wished ones."""
+    if not wished:
+        return
+    longest = max(length for _, _, length in wished)
+    strongest, weakest = (longest / _UNIT) ** 2, 0.05
+    for turn in range(_ROUNDS):
+        rate = strongest * (weakest / strongest) ** (turn / (_ROUNDS - 1))
+        chance.shuffle(wished)
+        for first, second, length in wished:
+            one, other = points[first], points[second]
+            across, down = one.x - other.x, one.y - other.y
+            distance = math.sqrt(across * across + down * down) or 1.0
+            step = min(1.0, rate * (_UNIT / length) ** 2)
+            shift = step * (distance - length) / (2.0 * distance)
+            one.x -= shift * across
+            one.y -= shift * down
+            other.x += shift * across
+            other.y += shift * down
+
+
+def _turn_wide(points: Mapping[str, _Point]) -> None:
+    """Centre the points and turn them so that they spread most from left to right."""
+    count = len(points)
+    middle_x = sum(point.x for point in points.values()) / count
+    middle_y = sum(point.y for point in points.values()) / count
+    spread_x = spread_y = both = 0.0
+    for point in points.values():
+        point.x -= middle_x
+        point.y -= middle_y
+        spread_x += point.x * point.x
+        spread_y += point.y * point.y
+        both += point.x * point.y
+    angle = 0.5 * math.atan2(2.0 * both, spread_x - spread_y)
+    cosine, sine = math.cos(angle), math.sin(angle)
+    for point in points.values():
+        point.x, point.y = (
+            point.x * cosine + point.y * sine,
+            point.y * cosine - point.x * sine,
+        )
+
+
+def _stretch(points: Mapping[str, _Point], aspect: float) -> None:
+    """Bring the outline nearer to the wished ratio, without much distortion."""
+    factor = min(1.3, max(0.7, math.sqrt(aspect / _ratio(points))))
+    for point in points.values():
+        point.x *= factor
+        point.y /= factor
+
+
+def _ratio(points: Mapping[str, _Point]) -> float:
+    """Return width by height of the outline, each with room for one node more."""
+    width = max(point.x for point in points.values()) - min(point.x for point in points.values())
+    height = max(point.y for point in points.values()) - min(point.y for point in points.values())
+    return (width + _UNIT) / (height + _UNIT)
+
+
+def _separate(points: Mapping[str, _Point], boxes: Mapping[str, Box], *, rounds: int = 150) -> None:
+    """Push apart nodes whose boxes overlap, each time the shorter way."""
+    nodes = [(point, boxes[node]) for node, point in points.items()]
+    for _ in range(rounds):
+        nodes.sort(key=lambda node: node[0].x - node[1].width / 2)
+        moved = False
+        for index, (one, box) in enumerate(nodes):
+            # Nodes move while they are compared, so the order is only nearly right.
+            right = one.x + box.width / 2 + 20.0
+            for other, room in nodes[index + 1 :]:
+                if other.x - room.width / 2 > right:
+                    break
+                gap = other.y - one.y
+                too_high = (
+                    box.below + room.above - gap if gap >= 0 else room.below + box.above + gap
+                )
+                if too_high <= 0:
+                    continue
+                too_wide = (box.width + room.width) / 2 - abs(one.x - other.x)
+                if too_wide <= 0:
+                    continue
+                moved = True
+                if too_wide < too_high:
+                    push = (too_wide / 2 + 1.0) * (1 if one.x <= other.x else -1)
+                    one.x -= push
+                    other.x += push
+                else:
+                    push = (too_high / 2 + 1.0) * (1 if gap >= 0 else -1)
+                    one.y -= push
+                    other.y += push
+        if not moved:
+            return
+
+
+def _pack(
+    parts: Sequence[Mapping[str, _Point]],
+    neighbours: Mapping[str, Sequence[str]],
+    boxes: Mapping[str, Box],
+    aspect: float,
+) -> dict[str, _Point]:
+    """Set the parts beside one another, small ones into the gaps that larger ones leave.
+
+    Source:
+        Freivalds, Dogrusoz and Kikusts (2002), Disconnected Graph Layout and the Polyomino
+        Packing Approach.
+    """
+    taken: set[tuple[int, int]] = set()
+    placed: dict[str, _Point] = {}
+    start, last_shape = 0, 0
+    extent = sum(len(_cells(part, neighbours, boxes)) for part in parts)
+    offsets = _offsets(2 + int(2.2 * math.sqrt(extent)), aspect) if len(parts) > 1 else [(0, 0)]
+    for part in parts:
+        cells = _cells(part, neighbours, boxes)
+        # Where a part did not fit, one of the same size seldom does.
+        start = start if len(cells) == last_shape else 0
+        last_shape = len(cells)
+        for turn in range(start, len(offsets)):
+            right, down = offsets[turn]
+            if all((column + right, row + down) not in taken for column, row in cells):
+                start = turn
+                break
+        else:
+            right, down = 0, 1 + max((row for _, row in taken), default=0)
+            down -= min(row for _, row in cells)
+        taken.update((column + right, row + down) for column, row in cells)
+        for node, point in part.items():
+            placed[node] = _Point(point.x + right * _CELL, point.y + down * _CELL)
+    return placed
+
+
+def _cells(
+    part: Mapping[str, _Point], neighbours: Mapping[str, Sequence[str]], boxes: Mapping[str, Box]
+) -> list[tuple[int, int]]:
+    """Return the squares of a raster that the nodes and edges of ``part`` touch, sorted."""
+    found: set[tuple[int, int]] = set()
+    for node, point in part.items():
+        box = boxes[node]
+        half = box.width / 2 + _GAP
+        for column in range(
+            math.floor((point.x - half) / _CELL), math.floor((point.x + half) / _CELL) + 1
+        ):
+            for row in range(
+                math.floor((point.y - box.above - _GAP) / _CELL),
+                math.floor((point.y + box.below + _GAP) / _CELL) + 1,
+            ):
+                found.add((column, row))
+        for neighbour in neighbours[node]:
+            other = part[neighbour]
+            steps = 1 + int(max(abs(point.x - other.x), abs(point.y - other.y)) / _CELL * 2)
+            for step in range(steps):
+                x = point.x + (other.x - point.x) * step / steps
+                y = point.y + (other.y - point.y) * step / steps
+                found.add((math.floor(x / _CELL), math.floor(y / _CELL)))
+    return sorted(found)
+
+
+def _offsets(reach: int, aspect: float) -> list[tuple[int, int]]:
+    """Return shifts in raster steps, nearest to the middle first, wide rather than high."""
+    across = max(1, int(reach * math.sqrt(aspect)))
+    shifts = [
+        (right, down) for right in range(-across, across + 1) for down in range(-reach, reach + 1)
+    ]
+    return sorted(
+        shifts, key=lambda shift: (max(abs(shift[0]) / aspect, abs(shift[1])), shift[1], shift[0])
+    )
