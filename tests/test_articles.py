@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import string
 import sys
 from collections.abc import Callable
@@ -242,6 +243,14 @@ def test_the_example_articles_are_read_without_change() -> None:
     assert problems == []
     assert [a.published for a in articles] == [date(2024, 4, 21), date(2021, 6, 29)]
     assert not any(a.cleaned for a in articles)
+
+
+def test_a_file_name_that_is_no_text_still_names_its_article(write: Write, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    with open(os.fsencode(tmp_path / "in") + b"/caf\xe9.txt", "wb") as file:  # noqa: PTH123
+        file.write(b"Text.")
+    articles, problems = read("in")
+    assert (ids(articles), problems) == (["caf\ufffd"], [])
 
 
 # --- Bad input: what is wrong is told in one line, and the rest goes on

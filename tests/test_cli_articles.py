@@ -258,3 +258,7 @@ def test_a_build_that_fails_leaves_the_old_graph(run_cli: RunCli) -> None:
     before = Path("graph.trig").read_bytes()
     assert run_cli("build", rows("b"), "-o", "graph.trig", "--model", "en_none").exit_code == 1
     assert Path("graph.trig").read_bytes() == before
+
+
+def test_a_graph_does_not_go_to_standard_output(run_cli: RunCli) -> None:
+    assert run_cli("build", rows("a"), "-o", "-").exit_code == 2

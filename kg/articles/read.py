@@ -212,10 +212,10 @@ def _from_text(content: str, source: Source) -> _Read:
         )
     yield _article(
         text=text,
-        doc_id=header.get("doc_id") or source.stem,
-        title=header.get("title"),
-        url=header.get("url"),
-        publisher=header.get("publisher"),
+        doc_id=_optional(header.get("doc_id"), "doc_id") or source.stem,
+        title=_optional(header.get("title"), "title"),
+        url=_optional(header.get("url"), "url"),
+        publisher=_optional(header.get("publisher"), "publisher"),
         published=_day(header.get("published"), "published"),
         source=source.name,
     )

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
+from kg.articles.cleaning import clean_text
 from kg.errors import InputError
 
 MAX_LINE_BYTES = 8_000_000
@@ -53,7 +54,8 @@ class Source:
         """The file name without its suffixes, which names the article of a .txt or .html file."""
         if self.path is None:
             return "stdin"
-        name = self.path.name.removesuffix(".gz")
+        # A file name need not be text; what is not is replaced.
+        name = clean_text(self.path.name.removesuffix(".gz"))
         return name.rpartition(".")[0] or name
 
 

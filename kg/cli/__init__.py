@@ -3,6 +3,9 @@
 What a command calls is imported when it is called, so that ``kg --help`` is quick.
 """
 
+import io
+import sys
+
 import click
 
 from kg.cli.articles import build, extract
@@ -36,6 +39,9 @@ def main() -> None:
       kg build examples/articles -o graph.trig
       kg query graph.trig --list
     """
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # data is UTF-8 whatever the locale says
 
 
 for command in (build, extract, query, validate, lookup, evaluate, train):

@@ -178,6 +178,8 @@ def build(
     Example:
       kg build examples/articles -o graph.trig
     """
+    if output == "-":
+        raise click.BadParameter("a graph goes to a file or folder, not to '-'.", param_hint="-o")
     from kg.build import build_graph
     from kg.extract import load_extractor
 
