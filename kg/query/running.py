@@ -1,14 +1,13 @@
 """Run a query that a user gives: by name, from a file, or as text."""
 
-import multiprocessing
 from collections.abc import Mapping
-from multiprocessing.connection import Connection
 
-from kg.errors import GraphError, KgError, QueryError
+from kg.errors import QueryError
+from kg.query.apart import query_apart
 from kg.query.guard import check_query
 from kg.query.library import find_query
 from kg.query.parameters import bind_parameters
-from kg.store import QueryResult, Store, open_store
+from kg.store import QueryResult, Store
 from kg.store.endpoint import EndpointStore
 
 
@@ -40,42 +39,4 @@ def run_query(
         raise QueryError(f"timeout: {timeout:g} seconds. Give more than 0.")
     if timeout is None or isinstance(store, EndpointStore):
         return store.query(text, timeout=timeout)
-    return _query_apart(store.location, text, timeout)
-
-
-def _query_apart(location: str, text: str, timeout: float) -> QueryResult:
-    """Answer in a process that can be ended; Oxigraph has no other way to stop a query."""
-    context = multiprocessing.get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_answer, args=(location, text, sender), daemon=True)
-    process.start()
-    sender.close()
-    try:
-        if not receiver.poll(timeout):
-            raise QueryError(
-                f"{location}: the query took longer than {timeout:g} seconds. Narrow it, or allow "
-                "more time."
-            )
-        answer = receiver.recv()
-    except EOFError as error:
-        raise QueryError(
-            f"{location}: the query engine gave up on this query. Make it simpler."
-        ) from error
-    finally:
-        process.kill()
-        process.join()
-        receiver.close()
-    if isinstance(answer, KgError):
-        raise answer
-    assert isinstance(answer, QueryResult)
-    return answer
-
-
-def _answer(location: str, text: str, sender: Connection) -> None:
-    """Send the answer, or the error, to the process that waits for it."""
-    try:
-        with open_store(location) as store:
-            answer: QueryResult | KgError = store.query(text)
-    except (QueryError, GraphError) as error:
-        answer = error
-    sender.send(answer)
+    return query_apart(store.location, text, timeout=timeout)
