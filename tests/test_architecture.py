@@ -17,8 +17,8 @@ PACKAGE = ROOT / "kg"
 LAYERS = {
     "vocabulary": ["errors", "terms", "records", "record_json"],
     "knowledge": ["resources", "namespaces", "taxonomy", "syntax"],
-    "stages": ["articles", "nlp", "mentions", "linking", "events", "rdf", "merge"],
-    "composition": ["extract", "store", "batch", "build"],
+    "stages": ["articles", "nlp", "mentions", "linking", "events", "quantities", "rdf", "merge"],
+    "composition": ["casting", "extract", "store", "batch", "build"],
     "uses": ["query", "explain", "network", "view", "evaluate", "train"],
     "doors": ["cli", "__main__", "__init__"],
 }
@@ -40,11 +40,11 @@ DOORS = {
         *("query", "explain", "network", "view"),
     },
     "rich": {"cli"},
-    "spacy": {"nlp", "syntax", "mentions", "events", "extract", "train"},
+    "spacy": {"nlp", "syntax", "mentions", "events", "quantities", "casting", "extract", "train"},
 }
 """Libraries and the parts that may import them. One that is not here is imported by no part."""
 
-COMES_WITH = {"numpy": "spacy", "thinc": "spacy", "jinja2": "pyvis"}
+COMES_WITH = {"numpy": "spacy", "thinc": "spacy", "jinja2": "pyvis", "markupsafe": "pyvis"}
 """Libraries that are part of the interface of another, and go through its door."""
 
 
