@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from kg.merge.assemble import assemble
 from kg.rdf.mapping import to_quads
@@ -13,6 +14,10 @@ from kg.terms import EntityKind
 from tests.factory import make_entity, make_event, make_extraction, on_day
 
 RunCli = Callable[..., Result]
+
+# The same examples everywhere, however busy the machine is.
+settings.register_profile("kg", deadline=None, derandomize=True)
+settings.load_profile("kg")
 
 
 @pytest.fixture
