@@ -23,7 +23,7 @@ from kg.casting import Cast, build_cast
 from kg.events.arguments import find_arguments
 from kg.events.confidence import rule_precision
 from kg.events.lexicon import Lexicon, load_lexicon
-from kg.events.relations import Telling, relate_events
+from kg.events.relations import Telling, fill_from_same, relate_events
 from kg.events.triggers import Trigger, find_triggers
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver
@@ -95,7 +95,7 @@ class Extractor:
             self._tell(trigger, f"V{number}", scene)
             for number, trigger in enumerate(triggers, start=1)
         ]
-        tellings = _date_by_events(tellings, scene)
+        tellings = fill_from_same(_date_by_events(tellings, scene), syntax)
         entities, final = cast.entities([item.event for item in tellings])
         return Extraction(
             article=article,

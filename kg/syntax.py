@@ -179,6 +179,7 @@ _CLEAR_ONLY = frozenset(
     ]
 )
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_OBJECT_CONTROL = frozenset({"of", "from", "for"})
 _SUBJECT_RELATIVES = frozenset({"who", "which", "that"})
 _PREDICATE_POS = frozenset({"VERB", "AUX"})
 
@@ -405,6 +406,10 @@ class Syntax:
             and verb.tag_ in {"VBG", "VBN", "VB"}
             and above.pos_ in _PREDICATE_POS
         ):
+            if arc.word in _OBJECT_CONTROL:  # "accused them of attacking"
+                objects = self.dependents(above, Role.OBJECT, Role.PASSIVE_SUBJECT)
+                if objects:
+                    return self._antecedent(above, objects[0]) or objects[0]
             return self._surface_subject(above, depth)
         return None
 

@@ -21,6 +21,9 @@ _LOCATIVES = frozenset(
     "from towards toward".split()
 )
 _PLACE_KINDS = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STATE})
+# Where something happens is its place, not whom it happens to.
+_WITHIN = frozenset({"in", "near", "along", "inside", "outside"})
+_AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
 
@@ -79,8 +82,7 @@ class _Finder:
                 recipients = self._filled("obj", light.verb, self._recipient_of)
         weapons = self._weapons(trigger)
         actors = [item for item in actors if item not in weapons]
-        fired = {condition.slot for condition in trigger.rule.when if "weapon" in condition.classes}
-        if fired:  # "fired rockets": the object is the weapon, not the target
+        if _asks_for_object(trigger):  # "fired rockets": the object is the weapon, no target
             recipients = [item for item in recipients if item not in weapons]
         else:
             weapons = [item for item in weapons if item not in recipients]
@@ -102,6 +104,7 @@ class _Finder:
                 for slot in group
                 for token in self._slot_tokens(slot, trigger)
                 for item in accept(token)
+                if not (slot in _WITHIN and self._kind_of(item) in _AREAS)
             ]
             if found:
                 return found
@@ -210,7 +213,8 @@ class _Finder:
                     for item in self._syntax.dependents(head, *_OWNER_ROLES, Role.APPOSITION)
                     if self._kind_of(item) is EntityKind.PLACE
                 ]
-        return [item for item in found if item not in recipients]
+        where = [item for item in recipients if self._kind_of(item) is EntityKind.PLACE]
+        return [item for item in found if item not in recipients] + where
 
     def _located(self, token: Token) -> list[Token]:
         """Return the places under a locative preposition, and those they lie in."""
@@ -224,6 +228,14 @@ class _Finder:
                 if arc.word in _LOCATIVES | {"of", ""} and self._kind_of(arc.token) in _PLACE_KINDS
             ]
         return found
+
+
+def _asks_for_object(trigger: Trigger) -> bool:
+    """Tell whether the rule fires only for certain objects, as "fire" does for weapons."""
+    return any(
+        condition.slot == "obj" and not condition.is_negated and "actor" not in condition.classes
+        for condition in trigger.rule.when
+    )
 
 
 def _is_pronoun(token: Token) -> bool:

@@ -5,7 +5,7 @@ words that state them. Cues are data; what is only implied by the order of event
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.tokens import Token
@@ -108,7 +108,18 @@ def load_relation_cues() -> tuple[RelationCue, ...]:
 
 def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRelation, ...]:
     """Return the relations between events, those of identity first, each once."""
-    first_of, same = _same_events(tellings, syntax)
+    clusters = same_events(tellings, syntax)
+    first_of = {item.event.id: cluster[0].event.id for cluster in clusters for item in cluster}
+    same = [
+        EventRelation(
+            type=RelationType.SAME_AS,
+            source=item.event.id,
+            target=cluster[0].event.id,
+            evidence=item.event.trigger,
+        )
+        for cluster in clusters
+        for item in cluster[1:]
+    ]
     stated: dict[tuple[RelationType, str, str], EventRelation] = {}
     for relation in _stated(tellings, syntax):
         source = first_of[relation.source]
@@ -116,6 +127,43 @@ def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRel
         if source != target:
             stated.setdefault((relation.type, source, target), relation)
     return (*same, *stated.values())
+
+
+def fill_from_same(tellings: Sequence[Telling], syntax: Syntax) -> list[Telling]:
+    """Let a telling that points back ("the strikes") take over what it leaves unsaid.
+
+    Actors and date come from the nearest earlier telling of the event that states them, but
+    nobody is named as actor on behalf of a speaker who named none.
+    """
+    filled = {item.event.id: item for item in tellings}
+    for cluster in same_events(tellings, syntax):
+        for number, item in enumerate(cluster):
+            points_back = is_definite(item.token, syntax)
+            for other in reversed(cluster[:number]):
+                if points_back or _is_one_phrase(item, other, syntax):
+                    source = filled[other.event.id]
+                    filled[item.event.id] = _filled(filled[item.event.id], source)
+            for other in cluster[number + 1 :]:
+                if _is_one_phrase(other, item, syntax):
+                    filled[item.event.id] = _filled(filled[item.event.id], other)
+    return [filled[item.event.id] for item in tellings]
+
+
+def _filled(item: Telling, other: Telling) -> Telling:
+    event, known = item.event, other.event
+    may_name = not event.attribution or event.attribution == known.attribution
+    actors = event.actors
+    if not actors and may_name:
+        actors = tuple(name for name in known.actors if name not in event.recipients)
+    return replace(
+        item,
+        event=replace(
+            event,
+            actors=actors,
+            date=event.date or known.date,
+            date_text=event.date_text if event.date else known.date_text,
+        ),
+    )
 
 
 def _stated(tellings: Sequence[Telling], syntax: Syntax) -> Iterator[EventRelation]:
@@ -301,7 +349,8 @@ def _events_above(token: Token, syntax: Syntax, by_token: dict[int, Telling]) ->
                 item
                 for role in (Role.OBJECT, Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OPEN_COMPLEMENT)
                 for found in syntax.dependents(arc.head, role)
-                for item in syntax.conjuncts(found)
+                for candidate in syntax.conjuncts(found)
+                for item in [candidate]
                 if item.i in by_token and item != token
             ]
             if inside:
@@ -312,58 +361,82 @@ def _events_above(token: Token, syntax: Syntax, by_token: dict[int, Telling]) ->
     return []
 
 
-def _same_events(
-    tellings: Sequence[Telling], syntax: Syntax
-) -> tuple[dict[str, str], list[EventRelation]]:
-    """Join tellings of one event; return the first telling of each, and the relations."""
-    first_of = {item.event.id: item.event.id for item in tellings}
+def same_events(tellings: Sequence[Telling], syntax: Syntax) -> list[list[Telling]]:
+    """Return the tellings grouped by the event they tell, in text order."""
     clusters: list[list[Telling]] = []
-    relations = []
     for item in tellings:
         match = _match(item, clusters, syntax)
         if match is None:
             clusters.append([item])
-            continue
-        match.append(item)
-        first = match[0]
-        first_of[item.event.id] = first.event.id
-        relations.append(
-            EventRelation(
-                type=RelationType.SAME_AS,
-                source=item.event.id,
-                target=first.event.id,
-                evidence=item.event.trigger,
-            )
-        )
-    return first_of, relations
+        else:
+            match.append(item)
+    return clusters
 
 
 def _match(
     item: Telling, clusters: Sequence[list[Telling]], syntax: Syntax
 ) -> list[Telling] | None:
-    is_definite = item.token.pos_ in {"NOUN", "PROPN"} and any(
-        word.lower_ in {"the", "this", "these", "that", "those", "such"}
-        for word in syntax.dependents(item.token, Role.DETERMINER)
-    )
-    best: tuple[int, int] | None = None
+    """Return the tellings of the event that ``item`` tells again, or None.
+
+    A definite noun ("the attack") asks for an event told before; anything else needs two kinds
+    of participants in common, or one and the same word or weapon.
+    """
+    points_back = is_definite(item.token, syntax)
+    best: tuple[bool, int, int] | None = None
     chosen = None
     for cluster in clusters:
-        if not all(_compatible(item.event, other.event) for other in cluster):
-            continue
+        if any(_is_one_phrase(item, other, syntax) for other in cluster):
+            return cluster
         last = cluster[-1]
         if item.sentence - last.sentence > _SAME_REACH:
             continue
+        if not all(_compatible(item.event, other.event) for other in cluster):
+            continue
+        if points_back and not all(_agree_in_number(item, other) for other in cluster):
+            continue
         shared = max(_shared(item.event, other.event) for other in cluster)
         is_same_word = any(item.token.lemma_ == other.token.lemma_ for other in cluster)
-        needed = 1 if is_definite or is_same_word else 2
-        if is_definite and is_same_word:
-            needed = 0
-        if shared < needed:
+        is_same_weapon = any(
+            set(item.event.weapons) & set(other.event.weapons) for other in cluster
+        )
+        if shared < (0 if points_back else 1 if is_same_word or is_same_weapon else 2):
             continue
-        rank = (shared, last.token.i)
+        rank = (is_same_word, shared, last.token.i)
         if best is None or rank > best:
             best, chosen = rank, cluster
     return chosen
+
+
+def _is_one_phrase(item: Telling, other: Telling, syntax: Syntax) -> bool:
+    """Tell whether two triggers name one event in one clause: "killed in an airstrike"."""
+    if item.event.type is not other.event.type or item.sentence != other.sentence:
+        return False
+    if item.token.pos_ == "VERB":
+        item, other = other, item
+    arc = syntax.governor(syntax.first_conjunct(item.token))
+    return (
+        arc is not None
+        and item.token.pos_ in {"NOUN", "PROPN"}
+        and arc.head == other.token
+        and other.token.pos_ == "VERB"
+        and arc.word in {"in", "by", "during", "with", "through"}
+    )
+
+
+def _agree_in_number(item: Telling, other: Telling) -> bool:
+    """Tell whether two nouns are both singular or both plural; verbs agree with anything."""
+    plural = {"NNS", "NNPS"}
+    nouns = {"NN", "NNP"} | plural
+    one, two = item.token.tag_, other.token.tag_
+    return one not in nouns or two not in nouns or (one in plural) is (two in plural)
+
+
+def is_definite(token: Token, syntax: Syntax) -> bool:
+    """Tell whether an event noun points to an event told before: "the attack", "this raid"."""
+    return token.pos_ in {"NOUN", "PROPN"} and any(
+        word.lower_ in {"the", "this", "these", "that", "those", "such"}
+        for word in syntax.dependents(token, Role.DETERMINER)
+    )
 
 
 def _compatible(event: EventMention, other: EventMention) -> bool:

@@ -148,6 +148,7 @@ class _Reader:
         if mention.label == "PERSON":
             self._by_surname[words.split(" ")[-1]] = cluster
             cluster.titles.update(self._titles(mention))
+            cluster.titles.update((mention.link.role or "").lower().replace(";", " ").split())
 
     def _by_person_name(self, words: str) -> Cluster | None:
         parts = words.split(" ")
@@ -220,6 +221,12 @@ class _Reader:
             if named is not None and named.level is MentionLevel.NAME:
                 return self._cluster_of.get(named.head)
         arc = self._syntax.governor(token)
+        for item in self._syntax.arcs(token, Role.MODIFIER):
+            named = self._mentions.at(item.token)
+            if item.word == "of" and named is not None and named.label in {"GPE", "LOC"}:
+                mention = self._mentions.exactly_at(token)
+                if mention is not None and mention.link.kind is EntityKind.PLACE:
+                    return self._cluster_of.get(named.head)  # "the town of Afrin"
         if arc is not None and arc.role is Role.APPOSITION:
             named = self._mentions.at(arc.head)
             if named is not None and named.level is MentionLevel.NAME:

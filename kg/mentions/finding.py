@@ -10,12 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import Protocol
 
 from spacy.tokens import Doc, Token
 
 from kg.linking.queries import Description, Hint
 from kg.records import CharSpan, Link
+from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
 
@@ -153,7 +155,9 @@ class Mentions:
             named = self._by_name_token.get(item.i)
             if named is not None and named.label == "PERSON" and item.i > token.i:
                 return named
-        return None
+        after = self._by_name_token.get(token.i + 1)
+        is_title = token.pos_ in {"NOUN", "PROPN"} and token.i not in self._by_name_token
+        return after if is_title and after is not None and after.label == "PERSON" else None
 
 
 def find_mentions(
@@ -334,10 +338,18 @@ def _left_edge(token: Token, syntax: Syntax) -> int:
     return start
 
 
+@cache
+def _bonds() -> frozenset[str]:
+    """Return the words that tie a group to a name: "associated with", "loyal to"."""
+    path = data_path("lexicon", "actor_bonds.tsv")
+    rows = read_tsv(path, ("word", "bond"))
+    return frozenset(row["word"] for _, row in rows if row["bond"] == "ally")
+
+
 def _right_edge(token: Token, syntax: Syntax, named: dict[int, Mention]) -> int:
     """Return the index past the description: "a group associated with Hezbollah" is one."""
     for clause in syntax.dependents(token, Role.ADNOMINAL_CLAUSE, Role.ADJECTIVE):
-        if clause.i != token.i + 1 or clause.pos_ not in {"VERB", "ADJ"}:
+        if clause.i != token.i + 1 or clause.lower_ not in _bonds():
             continue
         for arc in syntax.arcs(clause, Role.OBLIQUE, Role.MODIFIER):
             if arc.word in {"with", "to"} and arc.token.i in named:
