@@ -7,7 +7,7 @@ death of a member", "no casualties". What is vague ("dozens", "several") stays N
 never invented.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from spacy.tokens import Span, Token
@@ -29,7 +29,11 @@ _CLAUSES_BELOW = (
 _SINGULAR = frozenset({"a", "an", "another", "one"})
 _ZERO = frozenset({"no", "zero", "neither"})
 _NO_ONE = frozenset({"nobody", "none", "no-one"})
-_PEOPLE_PRONOUNS = frozenset({"people", "others", "other", "more", "dead", "wounded", "injured"})
+_TOGETHER = frozenset(
+    {"along", "along with", "alongside", "together with", "as well as", "besides"}
+)
+_OPENING_WORDS = 6
+_NEAR = 4
 
 
 @cache
@@ -72,15 +76,26 @@ def parse_number(words: str | Sequence[str]) -> int | None:
     return round(total + current) if is_number else None
 
 
-def find_casualties(syntax: Syntax, trigger: Token, sent: Span) -> Casualties | None:
+def find_casualties(
+    syntax: Syntax, trigger: Token, sent: Span, *, taken: Collection[int] = ()
+) -> Casualties | None:
     """Return what the sentence says of dead and hurt for the event that ``trigger`` names.
 
     Looked at are the trigger, the verb that governs it, and the clauses and nouns that hang on
-    either; a count belongs to the event of its own clause. None when no number is stated.
+    either; a count belongs to the event of its own clause. A next sentence that opens by saying
+    that nobody was hurt is read too. None when no number is stated.
+
+    Args:
+        syntax: Parse of the document.
+        trigger: The word that names the event.
+        sent: The sentence of the trigger.
+        taken: Indexes of tokens that name other events, whose counts are theirs.
     """
     killed: int | None = None
     injured: int | None = None
-    for word in _harm_words(syntax, trigger, sent):
+    words = [word for word in _harm_words(syntax, trigger, sent) if word.i not in taken]
+    words += _harm_denied_next(syntax, sent)
+    for word in words:
         for kind in _kinds(word):
             count = _count(syntax, word)
             if count is None:
@@ -97,8 +112,11 @@ def find_casualties(syntax: Syntax, trigger: Token, sent: Span) -> Casualties | 
 def _kinds(word: Token) -> list[str]:
     """Return which counts a word of harm gives: "killed", "injured", or both ("casualties")."""
     kind = _kind(word.lemma_) or _kind(word.lower_)
+    if kind == "lose" and not any(_kind(child.lemma_) == "people" for child in word.children):
+        return []
     return {
         "kill": ["killed"],
+        "lose": ["killed"],
         "hurt": ["injured"],
         "harm": ["killed", "injured"],
     }.get(kind, [])
@@ -117,6 +135,15 @@ def _harm_words(syntax: Syntax, trigger: Token, sent: Span) -> Iterator[Token]:
                 seen.add(token.i)
                 if _is_harm(token):
                     yield token
+
+
+def _harm_denied_next(syntax: Syntax, sent: Span) -> list[Token]:
+    """Return words such as "no casualties" from the beginning of the next sentence."""
+    doc = syntax.doc
+    if sent.end >= len(doc):
+        return []
+    opening = doc[sent.end].sent[:_OPENING_WORDS]
+    return [word for word in opening if _is_harm(word) and _number_of(syntax, word) == 0]
 
 
 def _neighbours(syntax: Syntax, trigger: Token) -> Iterator[Token]:
@@ -158,8 +185,10 @@ def _count(syntax: Syntax, word: Token) -> int | None:
             for arc in syntax.arcs(word, Role.MODIFIER, Role.POSSESSOR)
             if arc.word == "of" or arc.role is Role.POSSESSOR
         ]
-        if victims:
-            return _people(syntax, victims[0])
+        count = _number_of(syntax, word)
+        if victims and count is None:
+            return _people(syntax, victims[0], is_named=True)
+        return count
     return _number_of(syntax, word)
 
 
@@ -167,23 +196,42 @@ def _count_of_verb(syntax: Syntax, verb: Token) -> int | None:
     victims = [item.token for item in syntax.participants(verb) if item.role in _VICTIM_ROLES]
     if verb.lemma_.lower() in {"die", "perish"}:
         victims = [item.token for item in syntax.participants(verb) if item.role is Role.SUBJECT]
+    victims = [item for item in victims if _kind(item.lemma_) != "measure"]
     if not victims:
-        return None
-    is_denied = syntax.is_negated(verb)
-    counts = [
-        _people(syntax, person)
-        for victim in victims[:1]
-        for person in syntax.conjuncts(victim)
-        if not syntax.is_clause(person)
+        return _count_behind(syntax, verb)
+    people = [item for item in syntax.conjuncts(victims[0]) if not syntax.is_clause(item)]
+    beside = [verb, *syntax.dependents(verb, Role.OBLIQUE)]
+    people += [
+        arc.token
+        for item in beside
+        for arc in syntax.arcs(item, Role.OBLIQUE, Role.MODIFIER)
+        if arc.word in _TOGETHER
     ]
+    counts = [_people(syntax, person, is_named=True) for person in people]
     known = [count for count in counts if count is not None]
-    if not known or len(known) != len(counts):
-        return None if not known else sum(known)
-    return 0 if is_denied else sum(known)
+    if not known:
+        return None
+    return 0 if syntax.is_negated(verb) else sum(known)
 
 
-def _people(syntax: Syntax, noun: Token) -> int | None:
-    """Return how many people a noun phrase names, or None."""
+def _count_behind(syntax: Syntax, verb: Token) -> int | None:
+    """Return the number right behind an active verb whose object the parse hangs elsewhere."""
+    if syntax.is_passive(verb):
+        return None
+    for token in verb.doc[verb.i + 1 : verb.i + 1 + _NEAR]:
+        if token.like_num and _kind(token.head.lemma_) != "measure":
+            return _number_of(syntax, token)
+    return None
+
+
+def _people(syntax: Syntax, noun: Token, *, is_named: bool = False) -> int | None:
+    """Return how many people a noun phrase names, or None.
+
+    Args:
+        syntax: Parse of the document.
+        noun: Head of the noun phrase.
+        is_named: Whether a single named or definite person counts as one.
+    """
     count = _number_of(syntax, noun)
     if count is not None:
         return count
@@ -192,9 +240,19 @@ def _people(syntax: Syntax, noun: Token) -> int | None:
     if noun.lower_ == "one" and noun.i and noun.nbor(-1).lower_ == "no":
         return 0
     determiners = {item.lower_ for item in syntax.dependents(noun, Role.DETERMINER)}
-    if noun.tag_ == "NN" and determiners & _SINGULAR:
+    if noun.tag_ == "NN" and determiners & _SINGULAR and _kind(noun.lemma_) != "group":
+        return 1
+    if is_named and (noun.ent_type_ == "PERSON" or _names_person(syntax, noun)):
         return 1
     return None
+
+
+def _names_person(syntax: Syntax, noun: Token) -> bool:
+    """Tell whether an apposition gives the name of one person: "the journalist Ana Ruiz"."""
+    if noun.tag_ != "NN":
+        return False
+    names = syntax.dependents(noun, Role.APPOSITION, Role.NAME_PART)
+    return any(name.ent_type_ == "PERSON" for name in names)
 
 
 def _number_of(syntax: Syntax, noun: Token) -> int | None:
@@ -221,6 +279,8 @@ def _number_of(syntax: Syntax, noun: Token) -> int | None:
 
 def _count_beside(syntax: Syntax, word: Token) -> int | None:
     """Return the number of "five dead", "left 20 people wounded"."""
+    if word.i and word.nbor(-1).like_num:
+        return _number_of(syntax, word.nbor(-1))
     count = _number_of(syntax, word)
     if count is not None:
         return count

@@ -8,7 +8,6 @@ once for a document. The verbs are rows of ``kg/data/lexicon/speech_verbs.tsv``.
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from itertools import pairwise
 
 from spacy.tokens import Doc, Token
 
@@ -17,11 +16,16 @@ from kg.resources import data_path, read_tsv
 from kg.syntax import Arc, Role, Syntax
 
 _ACCORDING = frozenset({"according to", "as per", "in the words of"})
+# What stands beside a report ("since sending troops") is the article's own background.
+_ASIDE = frozenset({"after", "before", "since", "ahead of", "following", "despite", "prior to"})
 _CLAUSES = frozenset({Role.COMPLEMENT, Role.OPEN_COMPLEMENT})
 _OPENING, _CLOSING = "“", "”"
+_BREAKS = frozenset({",", "”", "—", "–", '"', "''"})
+_CLOSING_WORDS = 7
 _STRAIGHT = '"'
 _WINDOW = 45
 _FRAGMENT_WORDS = 4
+_NO_SPEAKERS = frozenset({"it", "there", "this", "that", "which", "what"})
 _NAME_POS = frozenset({"PROPN", "NOUN", "PRON"})
 
 
@@ -33,7 +37,15 @@ def _speech_slots() -> Mapping[str, frozenset[str]]:
 
 @cache
 def _speech_nouns() -> frozenset[str]:
-    rows = read_tsv(data_path("lexicon", "speech_nouns.tsv"), ("lemma", "note"))
+    """Return the nouns that a clause with "that" can be the content of."""
+    rows = read_tsv(data_path("lexicon", "speech_nouns.tsv"), ("lemma", "kind", "note"))
+    return frozenset(row["lemma"] for _, row in rows if row["kind"] == "statement")
+
+
+@cache
+def _documents() -> frozenset[str]:
+    """Return the nouns that say something but are not whom an article credits."""
+    rows = read_tsv(data_path("lexicon", "speech_nouns.tsv"), ("lemma", "kind", "note"))
     return frozenset(row["lemma"] for _, row in rows)
 
 
@@ -51,6 +63,8 @@ def sources(
     for speaker in _climb(syntax, token):
         if speaker not in found:
             found.append(speaker)
+    if not found:
+        found.extend(_closing_speaker(syntax, token))
     if quotes is None:
         quotes = quoted_speakers(syntax.doc, syntax)
     for span, speaker in quotes.items():
@@ -61,7 +75,7 @@ def sources(
 
 def is_reported(syntax: Syntax, token: Token) -> bool:
     """Tell whether the clause of ``token`` is what somebody says: "said it would attack"."""
-    return any(_is_reported_by(syntax, node, arc) for node, arc in _path(syntax, token))
+    return any(_reporting_word(syntax, node, arc) is not None for node, arc in _path(syntax, token))
 
 
 def _path(syntax: Syntax, token: Token) -> Iterator[tuple[Token, Arc]]:
@@ -74,11 +88,46 @@ def _path(syntax: Syntax, token: Token) -> Iterator[tuple[Token, Arc]]:
 def _climb(syntax: Syntax, token: Token) -> Iterator[Token]:
     yield from _beside(syntax, token, token)
     for node, arc in _path(syntax, token):
-        if _is_reported_by(syntax, node, arc):
-            speaker = _speaker(syntax, arc.head)
-            if speaker is not None:
-                yield speaker
+        word = _reporting_word(syntax, node, arc)
+        if word is not None:
+            yield from _with_conjuncts(syntax, _speaker(syntax, word))
+        if arc.word in _ASIDE:
+            return
         yield from _beside(syntax, arc.head, token)
+
+
+def _with_conjuncts(syntax: Syntax, speaker: Token | None) -> Iterator[Token]:
+    if speaker is not None:
+        yield from syntax.conjuncts(speaker)
+
+
+def _reporting_word(syntax: Syntax, node: Token, arc: Arc) -> Token | None:
+    """Return the word whose content ``node`` is, or None.
+
+    A clause hung on the object of a verb ("accused them of having struck a deal") is looked at
+    as if it hung on the verb.
+    """
+    if _is_reported_by(syntax, node, arc):
+        return arc.head
+    if arc.role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE} and "that" in syntax.marks(node):
+        return _verb_before(syntax, arc.head)
+    if arc.role is Role.ADNOMINAL_CLAUSE and arc.word:
+        above = syntax.governor(arc.head)
+        if above is not None and above.role in {Role.OBJECT, Role.PASSIVE_SUBJECT}:
+            slots = _speech_slots().get(_name(syntax, above.head), frozenset())
+            if arc.word in slots:
+                return above.head
+    return None
+
+
+def _verb_before(syntax: Syntax, noun: Token) -> Token | None:
+    """Return the verb of "said in a speech on Monday that ..." if it has no other content."""
+    for arc in syntax.governors(noun):
+        if arc.role not in {Role.OBLIQUE, Role.MODIFIER}:
+            return None
+        if "that" in _speech_slots().get(_name(syntax, arc.head), frozenset()):
+            return None if syntax.dependents(arc.head, Role.COMPLEMENT) else arc.head
+    return None
 
 
 def _is_reported_by(syntax: Syntax, node: Token, arc: Arc) -> bool:
@@ -91,7 +140,7 @@ def _is_reported_by(syntax: Syntax, node: Token, arc: Arc) -> bool:
         return is_clause and arc.head.lemma_.lower() in _speech_nouns()
     if slots is None:
         return False
-    if "to" in syntax.marks(node):
+    if "to" in syntax.marks(node) and "that" not in syntax.marks(node):
         is_clause = arc.role in {*_CLAUSES, Role.ADVERBIAL_CLAUSE}
         return is_clause and "to" in slots
     if arc.role is Role.COMPLEMENT:
@@ -113,30 +162,58 @@ def _beside(syntax: Syntax, node: Token, trigger: Token) -> Iterator[Token]:
         if arc.token == trigger:
             continue
         if arc.word in _ACCORDING:
-            yield arc.token
+            yield from syntax.conjuncts(arc.token)
         elif arc.role in {Role.PARATAXIS, Role.ADVERBIAL_CLAUSE, Role.OTHER}:
             if arc.role is Role.ADVERBIAL_CLAUSE and "as" not in syntax.marks(arc.token):
                 continue
             is_speech = "quote" in _speech_slots().get(_name(syntax, arc.token), frozenset())
             has_content = syntax.dependents(arc.token, Role.COMPLEMENT, Role.OBJECT)
             if is_speech and not has_content and trigger not in syntax.subtree(arc.token):
-                speaker = _speaker(syntax, arc.token)
-                if speaker is not None:
-                    yield speaker
+                yield from _with_conjuncts(syntax, _speaker(syntax, arc.token))
 
 
 def _speaker(syntax: Syntax, word: Token) -> Token | None:
     """Return who says what ``word`` reports."""
     if word.pos_ in {"NOUN", "PROPN"}:
-        owners = syntax.dependents(word, Role.POSSESSOR)
-        for arc in syntax.arcs(word, Role.MODIFIER):
-            if arc.word in {"by", "from"}:
-                owners.append(arc.token)
-        return owners[0] if owners else None
+        return _author(syntax, word)
     for item in syntax.participants(word):
-        if item.role is Role.SUBJECT and item.token.lower_ not in {"it", "there"}:
-            return item.token
+        if item.role is Role.SUBJECT and item.token.lower_ not in _NO_SPEAKERS:
+            if item.token.lemma_.lower() in _documents():
+                return _author(syntax, item.token)
+            return item.token if item.token.pos_ in _NAME_POS else None
     return None
+
+
+def _author(syntax: Syntax, noun: Token) -> Token | None:
+    """Return whose statement or report a noun names, or None."""
+    for arc in syntax.arcs(noun):
+        if arc.role is Role.POSSESSOR or (
+            arc.role in {Role.MODIFIER, Role.OBLIQUE} and arc.word in {"by", "from"}
+        ):
+            return arc.token
+        if arc.role is Role.ADNOMINAL_CLAUSE:
+            for item in syntax.participants(arc.token):
+                if item.role is Role.SUBJECT and item.token != noun:
+                    return item.token
+    return None
+
+
+def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:
+    """Yield who says a sentence that ends in ", X said", however the parse hangs the verb."""
+    sent = token.sent
+    words = [item for item in sent if not (item.is_punct or item.is_space)]
+    for verb in words[-_CLOSING_WORDS:]:
+        if verb.i <= token.i or not _is_speech(syntax, verb):
+            continue
+        if syntax.dependents(verb, Role.COMPLEMENT, Role.OBJECT, Role.OPEN_COMPLEMENT):
+            continue
+        speaker = _speaker(syntax, verb)
+        if speaker is None or not token.i < speaker.i < verb.i:
+            continue
+        first = min(item.i for item in syntax.subtree(speaker) if item.i < verb.i)
+        if first > token.i and syntax.doc[first - 1].text in _BREAKS:
+            yield from _with_conjuncts(syntax, speaker)
+            return
 
 
 # --- quotations -------------------------------------------------------------------------------
@@ -194,14 +271,22 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _speaker_after(doc: Doc, syntax: Syntax, last: int, limit: int) -> Token | None:
-    """Return the speaker named behind a quotation: '..., " X said'."""
+    """Return the speaker named behind a quotation: '..., " X said'.
+
+    A quotation that ends its sentence with a full stop has none behind it.
+    """
+    if doc[last - 1].text in {".", "…"} or doc[last].text in {".", "…"}:
+        return None
     end = min(limit, last + _WINDOW, len(doc))
     for index in range(last + 1, end):
         token = doc[index]
-        if "\n" in token.text or (token.text in {".", "!", "?"} and index > last + 1):
+        if "\n" in token.text or (index > last + 1 and _ends_sentence(doc, index)):
             return None
         if _is_speech(syntax, token):
-            return _speaker(syntax, token) or _nearest_name(doc, last + 1, index, end)
+            speaker = _speaker(syntax, token)
+            if speaker is not None and last < speaker.i < end:
+                return speaker
+            return _first_name(doc, last + 1, end)
     return None
 
 
@@ -210,10 +295,14 @@ def _speaker_before(doc: Doc, syntax: Syntax, first: int, limit: int) -> Token |
     start = max(limit + 1, first - _WINDOW)
     for index in range(first - 1, start - 1, -1):
         token = doc[index]
-        if "\n" in token.text or token.text in {".", "!", "?"}:
+        if "\n" in token.text or _ends_sentence(doc, index):
             return None
         if _is_speech(syntax, token):
-            return _speaker(syntax, token) or _nearest_name(doc, start, index, first)
+            speaker = _speaker(syntax, token)
+            if speaker is not None:
+                return speaker
+            names = [item for item in doc[start:index] if item.pos_ in _NAME_POS]
+            return names[-1] if names else None
     return None
 
 
@@ -223,18 +312,22 @@ def _is_speech(syntax: Syntax, token: Token) -> bool:
     return "quote" in _speech_slots().get(_name(syntax, token), frozenset())
 
 
-def _nearest_name(doc: Doc, start: int, verb: int, end: int) -> Token | None:
-    """Return the noun nearest to a verb of speech whose subject the parse does not give."""
-    after = doc[verb + 1] if verb + 1 < end else None
-    if after is not None and after.pos_ == "PROPN":
-        last = after.i
-        while last + 1 < end and doc[last + 1].pos_ == "PROPN":
-            last += 1
-        return doc[last]
-    for index in range(verb - 1, start - 1, -1):
-        if doc[index].pos_ in _NAME_POS:
-            return doc[index]
-    return None
+def _ends_sentence(doc: Doc, index: int) -> bool:
+    """Tell whether a mark ends a sentence, as that of "Col." does not."""
+    if doc[index].text not in {".", "!", "?"}:
+        return False
+    return index + 1 >= len(doc) or bool(doc[index + 1].is_sent_start) or doc[index].dep_ == "punct"
+
+
+def _first_name(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the last word of the first noun phrase behind a quotation: who says it."""
+    found: Token | None = None
+    for token in doc[start:end]:
+        if token.pos_ in _NAME_POS:
+            found = token
+        elif found is not None and token.dep_ not in {"flat", "compound"}:
+            return found
+    return found
 
 
 def _goes_on(doc: Doc, last: int, first: int) -> bool:
@@ -246,4 +339,4 @@ def _goes_on(doc: Doc, last: int, first: int) -> bool:
     return stops <= 1 and len(between) <= _WINDOW
 
 
-__all__ = ["is_reported", "pairwise", "quoted_speakers", "sources"]
+__all__ = ["is_reported", "quoted_speakers", "sources"]

@@ -29,7 +29,8 @@ EFFECTS = frozenset(
     }
 )
 _POS = frozenset({"verb", "noun", "adj", "any"})
-_OWN_SLOTS = frozenset({"auxiliary", "adverb", "mark", "case", "determiner", "adjective"})
+_OWN_SLOTS = frozenset({"self", "auxiliary", "adverb", "mark", "case", "determiner", "adjective"})
+_SUFFIXES = (":bare", ":passive", ":next")
 _GOVERNOR_SLOTS = frozenset({"to", "that", "ing", "object", "subject", "compound"})
 
 
@@ -40,8 +41,9 @@ class Cue:
     Attributes:
         lemmas: Lower-case lemmas or forms; a particle follows its verb after a space.
         pos: ``verb``, ``noun`` or ``adj`` if the word must be one, else ``any``.
-        slots: Where the event, or the word, must stand; ``:bare`` at the end asks that the
-            event is a noun without "the", "this" or an owner.
+        slots: Where the event, or the word, must stand. A suffix asks for more: ``:bare`` that
+            the event is a noun without "the", "this" or an owner, ``:passive`` that the
+            governor is passive, ``:next`` that "to" follows it at once.
         effects: What is done to the status; see ``EFFECTS``.
         example: A sentence whose event, in brackets, must meet the cue.
         absent: A sentence whose event must not.
@@ -71,7 +73,9 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
         seen.add(row["id"])
         slots = tuple(row["slot"].split("|"))
         for slot in slots:
-            name = slot.removesuffix(":bare")
+            name = slot
+            for suffix in _SUFFIXES:
+                name = name.removesuffix(suffix)
             if name not in _OWN_SLOTS | _GOVERNOR_SLOTS and not name.startswith("prep:"):
                 known = ", ".join(sorted(_OWN_SLOTS | _GOVERNOR_SLOTS))
                 raise ResourceError(f"{where}: unknown slot '{slot}'. Use {known} or prep:WORD.")

@@ -134,16 +134,18 @@ class _Climb:
     def __init__(self, syntax: Syntax, token: Token) -> None:
         self.syntax = syntax
         self.trigger = token
+        self.passed = {token.i}
 
     def levels(self) -> Iterator[list[_Effect]]:
         """Yield the effects of each level; a level with "would" is settled by who reports it."""
         node = self.trigger
-        yield self._settled(node, self._own(node))
+        yield self._settled(node, [*self._find("self", node), *self._own(node)])
         for _ in range(len(node.sent)):
             arc = self.syntax.governor(node)
             if arc is None:
                 yield self._root(node)
                 return
+            self.passed.add(node.i)
             effects, go_on = self._step(node, arc)
             yield effects
             if not go_on:
@@ -178,21 +180,46 @@ class _Climb:
                     yield from self._find("adverb", token)
             elif arc.role is Role.MARK:
                 yield from self._find("mark", token, lemma=self._fixed(token))
+            elif arc.role is Role.OTHER and token.lower_ == "either":
+                yield from self._find("adverb", token)
+            elif arc.role is Role.ADNOMINAL_CLAUSE and token.tag_ == "VBN":
+                yield from self._find("adjective", token)
             elif arc.role is Role.DETERMINER and token.lower_ not in {"no", "neither"}:
                 yield from self._find("determiner", token)
             elif arc.role in {Role.ADJECTIVE, Role.COMPOUND}:
                 yield from self._find("adjective", token)
             elif arc.role is Role.CASE:
-                yield from self._find("case", token, lemma=self._fixed(token))
+                if token.lower_ == "without":
+                    yield from self._without(node, token)
+                else:
+                    yield from self._find("case", token, lemma=self._fixed(token))
         if is_denied:
             yield _Effect("negate", "cue.no_longer", node)
         if node.tag_ == "VB" and "to" in self.syntax.marks(node):
             for token in self.syntax.dependents(node, Role.AUXILIARY, Role.COPULA):
                 if token.lemma_.lower() == "be" and token.tag_ != "VB":
-                    yield from self._find("to", token)
+                    yield from self._find("to:next", token)
+
+    def _without(self, node: Token, word: Token) -> Iterator[_Effect]:
+        """Yield what "without" does: deny, or suppose ("without a deal they would leave")."""
+        if self._is_definite(node):
+            return
+        for cue in self._find("case", word):
+            arc = self.syntax.governor(node)
+            looks_ahead = arc is not None and any(
+                effect.name in {"would", "future", "able"}
+                for item in self.syntax.dependents(arc.head, Role.AUXILIARY)
+                for effect in self._find("auxiliary", item)
+            )
+            yield _Effect("hypothetical" if looks_ahead else cue.name, cue.cue, word)
 
     def _fixed(self, token: Token) -> str:
+        """Return a conjunction or preposition with the words that make one with it."""
         parts = [item.lower_ for item in self.syntax.dependents(token, Role.NAME_PART)]
+        if not parts and token.i >= 2 and token.lower_ == "as":  # "as long as", "as soon as"
+            before = token.nbor(-1), token.nbor(-2)
+            if before[1].lower_ in {"as", "so"}:
+                return f"{before[1].lower_} {before[0].lower_} as"
         return " ".join([token.lower_, *parts])
 
     def _find(self, slot: str, token: Token, *, lemma: str = "") -> Iterator[_Effect]:
@@ -217,9 +244,11 @@ class _Climb:
             return False
         roles = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT)
         for token in self.syntax.dependents(node, *roles):
-            if token == self.trigger:
+            if token.i in self.passed:
                 continue
             determiners = {item.lower_ for item in self.syntax.dependents(token, Role.DETERMINER)}
+            if token.lower_ == "more" and self.syntax.is_negated(token):
+                return True
             if token.lower_ in _NOBODY or "no" in determiners or "neither" in determiners:
                 return True
             if token.lower_ == "one" and token.i and token.nbor(-1).lower_ == "no":
@@ -246,7 +275,10 @@ class _Climb:
             elif name == "pending":
                 name = "" if node.tag_ in _FINITE_PAST else "hypothetical"
             elif name == "wish":
-                name = "" if node.tag_ == "VBD" else "hypothetical"
+                forms = self.syntax.auxiliaries(node)
+                is_bare = node.tag_ == "VB" and not forms
+                is_bare = is_bare or (node.tag_ == "VBN" and forms[:1] == ["be"])
+                name = "hypothetical" if is_bare or "should" in forms else ""
             if name:
                 settled.append(_Effect(name, effect.cue, effect.token))
         return sorted(settled, key=lambda effect: effect.name == "possible")
@@ -321,12 +353,18 @@ class _Climb:
             elif arc.word and arc.word not in {"that", "whether", "if"} and node.tag_ == "VBG":
                 slots = [f"prep:{arc.word}"]
             elif node.tag_ == "VBG" and not self._has_subject(node):
-                slots = ["ing"]
+                is_complement = role is not Role.ADVERBIAL_CLAUSE or node.i == arc.head.i + 1
+                slots = ["ing"] if is_complement else []
             elif role in {Role.COMPLEMENT, Role.ADNOMINAL_CLAUSE} or "that" in marks:
                 slots = ["that"]
             elif role is Role.OPEN_COMPLEMENT:
                 slots = ["to"]
-        if not self._is_definite(node):
+        if slots == ["to"]:
+            if self.syntax.is_passive(arc.head):
+                slots.append("to:passive")
+            if arc.head.i + 1 < len(arc.head.doc) and arc.head.nbor(1).lower_ == "to":
+                slots.append("to:next")
+        elif not self._is_definite(node):
             slots += [f"{slot}:bare" for slot in slots]
         return slots
 
@@ -358,12 +396,14 @@ class _Climb:
         own = self._settled(head, self._own(head))
         if arc.role is Role.RELATIVE_CLAUSE:
             return list(self._find_any(head)), False
+        if arc.role is Role.SUBJECT:  # "recapturing it would be a victory"
+            return [effect for effect in own if effect.name != "negate"], False
         if arc.role in _CLAUSE_ROLES:
             if "to" in marks:
                 effect = _Effect("hypothetical", "cue.infinitive", node)
                 return [effect, *own], arc.role is not Role.ADNOMINAL_CLAUSE
             if arc.role is Role.COMPLEMENT:
-                return [], False
+                return [], head.pos_ == "ADJ"
             if arc.role is Role.OPEN_COMPLEMENT:
                 return own, True
             if node.tag_ == "VBG" and self.syntax.is_clause(head):

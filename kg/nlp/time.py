@@ -19,7 +19,7 @@ from spacy.tokens import Doc, Token
 from kg.nlp import calendar
 from kg.records import CharSpan, DateInterval
 from kg.resources import data_path, read_tsv
-from kg.syntax import Role, Syntax
+from kg.syntax import Arc, Role, Syntax
 from kg.terms import Grain
 
 
@@ -102,6 +102,7 @@ _CODES = {
     "since": "s",
     "until": "u",
     "by": "y",
+    "within": "n",
     "edge": "G",
     "article": "a",
     "number": "N",
@@ -109,6 +110,7 @@ _CODES = {
     "season": "z",
     "ordinal": "B",
 }
+_COLUMNS = ("word", "kind", "value", "note")
 _UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
 _YEAR = re.compile(r"(1[6-9]|20)\d\d")
 _DECADE = re.compile(r"((?:1[6-9]|20)?\d0)[’']?s")
@@ -118,24 +120,25 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _FIXED = {"of": "O", "the": "t", ",": ",", "-": "-", "–": "-", "and": "&", "to": "&"}
 _HALF_DAYS = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
 _YEAR_BEFORE = frozenset("in since of by until till during from the early late mid - ( for".split())
+_OPENINGS = frozenset({"ADP", "PROPN", "NOUN", "ADJ", "ADV", "SCONJ", "DET"})
+_PHRASE_WORDS = 4
 _VERBAL = frozenset({"VERB", "AUX"})
 
 
 @cache
 def _words() -> dict[str, _Word]:
-    path = data_path("lexicon", "time_words.tsv")
-    rows = read_tsv(path, ("word", "kind", "value", "note"))
+    rows = read_tsv(data_path("lexicon", "time_words.tsv"), _COLUMNS)
     return {
         row["word"]: _Word(_CODES[row["kind"]], row["value"])
         for _, row in rows
-        if row["kind"] != "scheduler"
+        if row["kind"] in _CODES
     }
 
 
 @cache
-def _schedulers() -> frozenset[str]:
-    rows = read_tsv(data_path("lexicon", "time_words.tsv"), ("word", "kind", "value", "note"))
-    return frozenset(row["word"] for _, row in rows if row["kind"] == "scheduler")
+def _words_of(kind: str) -> frozenset[str]:
+    rows = read_tsv(data_path("lexicon", "time_words.tsv"), _COLUMNS)
+    return frozenset(row["word"] for _, row in rows if row["kind"] == kind)
 
 
 def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...]:
@@ -196,9 +199,10 @@ def _word_of(token: Token) -> _Word:
 
 
 def _is_used_as(code: str, token: Token) -> bool:
-    """Tell whether an ambiguous word stands for time: "May" the month, not "may" the verb."""
+    """Tell whether a word stands for time: "May" the month, not the verb or the lady."""
     if code in "MW":
-        return token.text[0].isupper() and token.pos_ not in _VERBAL
+        is_name = token.ent_type_ == "PERSON"
+        return token.text[0].isupper() and token.pos_ not in _VERBAL and not is_name
     if code == "z":
         return token.pos_ not in _VERBAL
     if code == "U":
@@ -313,7 +317,7 @@ def _looks_ahead(verb: Token) -> bool:
         return False
     if above.i == verb.i or "going" in (above.lower_, *children):
         return True
-    return above.lemma_.lower() in _schedulers() or above.lower_ in _schedulers()
+    return bool({above.lemma_.lower(), above.lower_} & _words_of("scheduler"))
 
 
 # --- what each kind of expression means ------------------------------------------------------
@@ -472,6 +476,18 @@ def _stretch(match: _Match) -> _Resolution:
     return calendar.stretch(unit, count if future else -count, match.published, words), None
 
 
+def _within(match: _Match) -> _Resolution:
+    """Resolve "within days", which looks ahead only if the verb does."""
+    if match.published is None or not match.future:
+        return None, None
+    unit = match.value("U")
+    words = f"{match.derivation}: from publication"
+    if match.has("DNa"):
+        count = match.number("DNa", default=1)
+        return calendar.stretch(unit, count, match.published, words), None
+    return calendar.recent(unit, match.published, words, future=True), None
+
+
 def _ago(match: _Match) -> _Resolution:
     if match.published is None:
         return None, None
@@ -529,6 +545,8 @@ _RULES: tuple[tuple[re.Pattern[str], _Resolver], ...] = tuple(
         (r"t?[pLCX][DNv]U", _stretch),
         (r"t?[pC]U", _stretch),
         (r"t?R[DNv]?U", _stretch),
+        (r"n[aDNv]?v?U", _within),
+        (r"tz", _season),
         (r"a?[DNv]?O?UA", _ago),
         (r"t?[aDNv]v?[O]?U[<>]", _from_event),
         (r"t?[aDNv]?v?[O]?U[EZ]", _from_event),
@@ -570,22 +588,25 @@ def head_of(doc: Doc, time: TimeExpression) -> Token:
 
 def anchor_of(syntax: Syntax, time: TimeExpression) -> Token | None:
     """Return the event word that "a day after" or "before" counts from, or None."""
-    if time.relation not in {"before", "after"}:
+    last = syntax.doc[time.last_token]
+    if last.lower_ not in {"before", "after"}:
         return None
-    doc = syntax.doc
-    last = doc[time.last_token]
-    if last.lower_ in {"before", "after"}:
-        above = last.head
-        return above if above.i > last.i else head_of(doc, time).head
+    above = last.head
+    while above.i > last.i:
+        arc = syntax.governor(above)
+        if arc is None or arc.role not in {Role.POSSESSOR, Role.COMPOUND, Role.NAME_PART}:
+            return above
+        above = arc.head
     return None
 
 
 def time_of(syntax: Syntax, token: Token, times: Sequence[TimeExpression]) -> TimeExpression | None:
     """Return the expression that dates the event named by ``token``, or None.
 
-    First choice is an expression inside the phrase or clause of the token, then one of the verb
-    that the token depends on, then one of the main clause; never one that belongs to another
-    noun or subordinate clause. Between equals the nearest in the text wins.
+    First choice is an expression inside the phrase or clause of the token, then one of a clause
+    that says more of its noun ("a deal signed last year"), then one of the verb that the token
+    depends on; never one that belongs to another noun or to a subordinate clause, nor the time
+    at which somebody spoke of a plan. Between equals the nearest in the text wins.
     """
     sentence = token.sent
     ranked = []
@@ -594,43 +615,120 @@ def time_of(syntax: Syntax, token: Token, times: Sequence[TimeExpression]) -> Ti
             continue
         if time.interval is None and time.event_offset_days is None:
             continue
-        rank = _rank(syntax, token, head_of(syntax.doc, time))
+        if time.event_offset_days is not None and _is_anchor(syntax, token, time):
+            continue
+        rank = _rank_beside(syntax, token, time)
+        if rank is None:
+            rank = _rank(syntax, token, _hanging(syntax, time))
         if rank is not None:
             ranked.append((rank, abs(time.first_token - token.i), time.first_token, time))
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
 
 
+def _is_anchor(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
+    """Tell whether ``token`` lies in what the expression counts from."""
+    anchor = anchor_of(syntax, time)
+    return anchor is not None and token in syntax.subtree(anchor)
+
+
+def _hanging(syntax: Syntax, time: TimeExpression) -> Token:
+    """Return the token that ties the expression to the clause: "days" or "strike" in
+    "two days after the strike", whichever hangs on the verb."""
+    head = head_of(syntax.doc, time)
+    anchor = anchor_of(syntax, time)
+    return anchor if anchor is not None and head.head.i == anchor.i else head
+
+
+def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:
+    """Return a rank that the order of words gives, whatever the parse hangs where."""
+    doc = syntax.doc
+    before = time.first_token - 1
+    if before > token.i and doc[before].pos_ == "ADP":
+        before -= 1
+    if before == token.i:  # "the airstrikes on Sunday"
+        return 0
+    after = time.last_token + 1
+    if after < token.i <= after + _PHRASE_WORDS and doc[after].tag_ == "POS":
+        between = doc[after + 1 : token.i]  # "Sunday's heavy airstrikes"
+        if all(item.pos_ in {"ADJ", "NOUN", "PROPN", "PUNCT"} for item in between):
+            return 0
+    root = token.sent.root
+    opening = {token.sent.start, token.sent.start + 1}
+    if time.first_token in opening and doc[token.sent.start].pos_ in _OPENINGS:
+        if root.i == token.i:  # "On Monday the army attacked"
+            return 2
+        above = list(syntax.governors(token))
+        if root.i > time.last_token and _reaches_up(syntax, token, above):
+            return 4 + len(above)
+    return None
+
+
 def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
     """Return how directly ``head`` dates ``token``, 0 the most, or None if it does not."""
-    above = [arc.head.i for arc in syntax.governors(token)]
-    roles = [arc.role for arc in syntax.governors(token)]
-    climbed = head
-    steps = 0
+    governors = list(syntax.governors(token))
+    above = [arc.head.i for arc in governors]
+    climbed, steps = head, 0
     for arc in syntax.governors(head):
+        is_clause = syntax.is_clause(climbed) and climbed.pos_ in _VERBAL
+        if steps and is_clause:
+            # a participle or relative clause dates its noun: "a deal signed last year"
+            follows = climbed.i == token.i + 1 and climbed.tag_ in {"VBN", "VBD"}
+            return 3 if steps <= 2 and (follows or _says_more(syntax, arc, token)) else None
         if arc.role not in _NOUN_LINKS:
             return None
         climbed = arc.head
         steps += 1
         if climbed.i == token.i:
             return 0 if steps == 1 else 1
-        if syntax.is_clause(climbed):
+        if climbed.i in above:
             break
+        if arc.role in {Role.POSSESSOR, Role.COMPOUND} and climbed.pos_ != "PROPN":
+            return None  # "last week's talks" dates the talks alone
     if climbed.i not in above:
         return None
-    return 2 + _distance(syntax, climbed, above, roles, is_direct=steps == 1)
+    depth = above.index(climbed.i)
+    if not _reaches_up(syntax, token, governors[: depth + 1]):
+        return None
+    return 4 + depth + (0 if steps == 1 else 5)
 
 
-def _distance(
-    syntax: Syntax, verb: Token, above: Sequence[int], roles: Sequence[Role], *, is_direct: bool
-) -> int:
-    """Return how far up ``verb`` is, a clause counting for more than a phrase."""
-    depth = above.index(verb.i)
-    clauses = sum(
-        role in {Role.COMPLEMENT, Role.RELATIVE_CLAUSE, Role.ADVERBIAL_CLAUSE}
-        for role in roles[: depth + 1]
-    )
-    del syntax
-    return clauses * 10 + depth + (0 if is_direct else 5)
+def _says_more(syntax: Syntax, arc: Arc, token: Token) -> bool:
+    """Tell whether a clause is about ``token``: "a deal signed last year", "the timing of the
+    raid, coming two days after the vote"."""
+    if arc.role not in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
+        return False
+    about = [item.token for item in syntax.arcs(arc.head, Role.MODIFIER) if item.word == "of"]
+    return token == arc.head or token in about
+
+
+def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
+    """Tell whether a time of the clause at the end of ``way`` also holds of ``token``."""
+    node = token
+    for arc in way:
+        role = arc.role
+        if role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}:
+            return False
+        if role is Role.COMPLEMENT and not _is_simple_past(syntax, node):
+            return False
+        if role is Role.ADVERBIAL_CLAUSE and node.tag_ not in {"VBG", "VBN", "VB"}:
+            if arc.word not in {"as", "when", "while"}:
+                return False
+        if role in {Role.SUBJECT, Role.PASSIVE_SUBJECT} and _sets_in_order(syntax, arc.head):
+            return False
+        node = arc.head
+    return True
+
+
+def _is_simple_past(syntax: Syntax, verb: Token) -> bool:
+    forms = set(syntax.auxiliaries(verb))
+    return verb.tag_ == "VBD" or (verb.tag_ in {"VBN", "VBG"} and bool(forms & {"was", "were"}))
+
+
+def _sets_in_order(syntax: Syntax, verb: Token) -> bool:
+    """Tell whether a verb puts one event after another: "the attack follows a visit"."""
+    if verb.lemma_.lower() not in _words_of("sequence"):
+        return False
+    return bool(syntax.arcs(verb, Role.OBJECT, Role.OBLIQUE))
 
 
 __all__ = ["Grain", "TimeExpression", "anchor_of", "find_times", "head_of", "time_of"]
