@@ -1,0 +1,1 @@
+"""Reading English: the spaCy pipeline and what kg adds to it."""

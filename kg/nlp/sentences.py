@@ -1,0 +1,167 @@
+"""Fix sentence boundaries before the parser sets the others.
+
+The parser decides where sentences end, but it keeps what is decided here. A text comes in with
+tokens and, at best, Penn Treebank tags; ``Token.is_sent_start`` goes out as True, False, or left
+open. News needs this because headings and captions have no final stop, titles ("Col.") end in one,
+and a quotation that ends in a comma goes on with the verb of saying.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kg.nlp.words import read_words
+
+COMPONENT = "kg_sentences"
+
+_STRAIGHT = '"'
+_OPENING = frozenset(["“", "``", "„", "«"])
+_CLOSING = frozenset(["”", "''", "»"])
+_FULL_STOPS = frozenset([".", "!", "?", "…", "...", "....", "?!", "!!", "!?"])
+_STOPS = _FULL_STOPS | frozenset([":", ";", "-", "–", "—", "--", "•", "*", "·", "|"])
+_AFTER_STOPS = frozenset([*_CLOSING, _STRAIGHT, ")", "]", "'", "’"])
+_FARTHEST_SPEECH_VERB = 45
+
+
+@Language.component(COMPONENT)
+def set_boundaries(doc: Doc) -> Doc:
+    """Set the boundaries that are certain, line by line."""
+    for start, end in _lines(doc):
+        if start:
+            doc[start].is_sent_start = True
+        tokens = [doc[index] for index in range(start, end)]
+        quotes = _quote_sides(tokens)
+        for position in range(1, len(tokens)):
+            if _is_inside(tokens, quotes, position):
+                tokens[position].is_sent_start = False
+            elif _follows_full_quotation(tokens, quotes, position):
+                tokens[position].is_sent_start = True
+        for position in _joined_to_speech(tokens, quotes):
+            tokens[position].is_sent_start = False
+    return doc
+
+
+def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the token ranges between line breaks; the break itself ends its line."""
+    start = 0
+    for token in doc:
+        if token.is_space and "\n" in token.text:
+            # a line of white space alone belongs to the line before
+            if any(not doc[index].is_space for index in range(start, token.i)):
+                yield start, token.i + 1
+            elif token.i:
+                token.is_sent_start = False
+            start = token.i + 1
+    if start < len(doc):
+        yield start, len(doc)
+
+
+def _quote_sides(tokens: list[Token]) -> list[str]:
+    """Tell for each token whether it is an opening ("open") or a closing quote ("close").
+
+    Straight quotes take turns.
+    """
+    sides: list[str] = []
+    is_open = False
+    for token in tokens:
+        text = token.text
+        if text == _STRAIGHT:
+            is_open = not is_open
+            sides.append("open" if is_open else "close")
+        else:
+            sides.append("open" if text in _OPENING else "close" if text in _CLOSING else "")
+    return sides
+
+
+def _is_inside(tokens: list[Token], quotes: list[str], position: int) -> bool:
+    """Say whether a token certainly does not begin a sentence."""
+    token, before = tokens[position], tokens[position - 1]
+    if token.is_space or quotes[position] == "close" or quotes[position - 1] == "open":
+        return True
+    if _ends_abbreviation(tokens, position - 1):
+        return True
+    if quotes[position] == "open":
+        return before.text in (",", ":")
+    if quotes[position - 1] == "close" and position > 1:
+        return tokens[position - 2].text == ","
+    if token.text[:1].islower() or token.text == ",":
+        return not _may_end_sentence(before) and not before.is_space
+    # numbers and addresses are left to the parser: mail headers lose their line breaks at times
+    return before.text == "," or (before.is_alpha and token.is_alpha)
+
+
+def _follows_full_quotation(tokens: list[Token], quotes: list[str], position: int) -> bool:
+    """Say whether a token follows a quotation with a full stop that nobody is said to say."""
+    return (
+        position > 1
+        and quotes[position - 1] == "close"
+        and tokens[position - 2].text == "."
+        and (tokens[position].text[:1].isupper() or quotes[position] == "open")
+        and _speech_verb(tokens, position, must_be_near=True) is None
+    )
+
+
+def _may_end_sentence(token: Token) -> bool:
+    text = token.text
+    return text in _STOPS or text in _AFTER_STOPS or text.endswith((".", "!", "?"))
+
+
+def _ends_abbreviation(tokens: list[Token], position: int) -> bool:
+    """Say whether a title, or initials that qualify the next word, end at ``position``."""
+    token = tokens[position]
+    text = token.text
+    if text == "." and position and not tokens[position - 1].whitespace_:
+        text = tokens[position - 1].text + text
+    if text in _abbreviations():
+        return True
+    is_initials = (
+        len(text) > 3 and text.replace(".", "").isupper() and text[1::2] == "." * (len(text) // 2)
+    )
+    following = tokens[position + 1]
+    if not is_initials or token.is_space:
+        return False
+    # "U.S. forces", "U.S. Central Command", but not "in the U.S. The troops"
+    return following.is_lower or following.tag_ in (
+        "NN",
+        "NNS",
+        "NNP",
+        "NNPS",
+        "JJ",
+        "POS",
+        "HYPH",
+        "VBZ",
+        "VBD",
+    )
+
+
+def _joined_to_speech(tokens: list[Token], quotes: list[str]) -> Iterator[int]:
+    """Yield the tokens from a closed quotation to the verb of saying that goes with it."""
+    for position in range(1, len(tokens) - 1):
+        if quotes[position] != "close" or tokens[position - 1].text not in (",", "?", "!"):
+            continue
+        verb = _speech_verb(tokens, position + 1, must_be_near=tokens[position - 1].text != ",")
+        if verb is not None:
+            yield from range(position, verb + 1)
+
+
+def _speech_verb(tokens: list[Token], start: int, *, must_be_near: bool) -> int | None:
+    farthest = 5 if must_be_near else _FARTHEST_SPEECH_VERB
+    for position in range(start, min(len(tokens), start + farthest)):
+        token = tokens[position]
+        if token.lower_ in _speech_verbs():
+            return position
+        if token.text in _FULL_STOPS and not _ends_abbreviation([*tokens, token], position):
+            return None
+    return None
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(read_words("abbreviations.txt"))
+
+
+@cache
+def _speech_verbs() -> frozenset[str]:
+    return frozenset(read_words("speech-verbs.txt"))

@@ -1,0 +1,1 @@
+"""Train the language pipeline from open corpora and score it on held-out ones."""

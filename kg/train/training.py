@@ -1,0 +1,204 @@
+"""Train the two halves of the pipeline and put them together.
+
+Tags, lemmas and trees come from treebanks; named entities come from other corpora and have their
+own encoder. Both halves read the same static word vectors. The result is a folder that
+``kg.nlp.pipeline.load_pipeline`` opens.
+"""
+
+import gzip
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import spacy
+from spacy.tokens import Doc
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config, load_model_from_path
+from spacy.vectors import Vectors  # type: ignore[import-not-found]
+
+from kg.errors import InputError
+from kg.nlp.tokenizer import adapt_tokenizer
+from kg.resources import data_path
+from kg.train.corpora import VECTOR_TABLE, VECTOR_WORDS, make_core_sets, make_ner_sets, write_docs
+
+CORE, NER = "core", "ner"
+_SEEDS = {CORE: 1, NER: 7}
+_HEADLINE_COUNT = 5000
+_DESCRIPTION = (
+    "Universal Dependencies, lemmas and named entities for news on conflict and diplomacy"
+)
+
+Report = Callable[[str], None]
+
+_log = logging.getLogger(__name__)
+
+
+def train_pipeline(
+    corpora: Path,
+    output: Path,
+    *,
+    core_steps: int = 4500,
+    ner_steps: int = 3500,
+    jobs: int = 1,
+    work: Path | None = None,
+    report: Report = _log.info,
+) -> Path:
+    """Train a pipeline from the corpora and write it to ``output``, replacing what is there.
+
+    The same corpora, steps and versions of the libraries give the same weights on the same kind of
+    processor.
+
+    Args:
+        corpora: Folder with the files that ``kg.train.corpora`` names.
+        core_steps: Updates of tagger, lemmatizer and parser, of up to 1,000 words each.
+        ner_steps: Updates of the named-entity recogniser.
+        jobs: With 2, both halves are trained at the same time in processes of their own.
+        work: Folder for training sets, logs and checkpoints, which is kept; by default a temporary
+            one.
+        report: Called with a line of text at the start of each step; by default it is logged.
+
+    Raises:
+        InputError: A corpus is missing or malformed.
+    """
+    with _work_folder(work) as folder:
+        report("reading word vectors")
+        vectors = make_vectors(corpora, folder / "vectors")
+        steps = {CORE: core_steps, NER: ner_steps}
+        if jobs > 1:
+            with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
+                futures: dict[str, Future[Path]] = {}
+                for half, count in steps.items():
+                    report(_start_message(half, count, folder))
+                    futures[half] = pool.submit(
+                        train_half, half, corpora, folder, vectors=vectors, steps=count
+                    )
+                trained = {half: future.result() for half, future in futures.items()}
+        else:
+            trained = {}
+            for half, count in steps.items():
+                report(_start_message(half, count, folder))
+                trained[half] = train_half(half, corpora, folder, vectors=vectors, steps=count)
+        report(f"writing {output}")
+        return assemble(trained[CORE], trained[NER], output)
+
+
+def train_half(half: str, corpora: Path, work: Path, *, vectors: Path, steps: int) -> Path:
+    """Train one half under ``work`` and return the folder of the best checkpoint.
+
+    Args:
+        half: "core" or "ner".
+        vectors: Folder written by ``make_vectors``.
+    """
+    folder = work / half
+    vocab = spacy.blank("en").vocab
+    sets: tuple[list[Doc], list[Doc]]
+    if half == CORE:
+        sets = make_core_sets(corpora, vocab, seed=_SEEDS[half], headline_count=_HEADLINE_COUNT)
+    else:
+        sets = make_ner_sets(corpora, vocab, seed=_SEEDS[half])
+    for name, docs in zip(("train", "dev"), sets, strict=True):
+        write_docs(folder / f"{name}.spacy", docs)
+    config = load_config(
+        data_path("train", f"{half}.cfg"),
+        overrides={
+            "paths.train": str(folder / "train.spacy"),
+            "paths.dev": str(folder / "dev.spacy"),
+            "paths.vectors": str(vectors),
+            "training.max_steps": steps,
+            "training.eval_frequency": max(1, min(500, steps)),
+        },
+        interpolate=False,
+    )
+    with (folder / "log.txt").open("w", encoding="utf-8", buffering=1) as log:
+        train(init_nlp(config), folder, stdout=log, stderr=log)
+    return folder / "model-best"
+
+
+def make_vectors(corpora: Path, output: Path) -> Path:
+    """Write the static word vectors as an empty pipeline, which is how training takes them in.
+
+    Raises:
+        InputError: The table or its word list is missing, or their lengths differ.
+    """
+    try:
+        table = np.load(corpora / VECTOR_TABLE).astype(np.float32)
+        with gzip.open(corpora / VECTOR_WORDS, "rt", encoding="utf-8") as stream:
+            words = stream.read().splitlines()
+    except FileNotFoundError as error:
+        raise InputError(
+            f"{error.filename}: no such file. Give the folder that holds the training corpora."
+        ) from error
+    if len(words) != len(table):
+        raise InputError(
+            f"{corpora / VECTOR_WORDS}: {len(words)} words for {len(table)} vectors. "
+            "Use files of one origin."
+        )
+    nlp = adapt_tokenizer(spacy.blank("en"))
+    for word in words:
+        nlp.vocab.strings.add(word)
+    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=table, keys=words, name="minilm96")
+    output.mkdir(parents=True, exist_ok=True)
+    nlp.to_disk(output)
+    return output
+
+
+def assemble(core: Path, ner: Path, output: Path) -> Path:
+    """Join the two trained halves into the folder ``output``; of an older one, README.md stays.
+
+    Training paths leave the configuration, and the vectors are stored in half precision:
+    ``load_pipeline`` widens them again, which changes no score and spares 11 MB.
+    """
+    nlp = adapt_tokenizer(load_model_from_path(core))
+    nlp.add_pipe("ner", source=load_model_from_path(ner))
+    config, blank = nlp.config, spacy.blank("en").config
+    for section in ("paths", "corpora", "training", "initialize"):
+        config[section] = blank[section]
+    config["nlp"]["after_creation"] = None
+    nlp.config = config
+    nlp.meta.update(
+        name=output.name,
+        version="1.0.0",
+        description=_DESCRIPTION,
+        author="kg",
+        license="CC BY-SA 4.0",
+    )
+    for key in ("performance", "url", "email"):
+        nlp.meta.pop(key, None)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    # built beside and then moved, so that a reader never sees half a pipeline
+    with TemporaryDirectory(dir=output.parent, prefix=".") as beside:
+        built = Path(beside) / "new"
+        nlp.to_disk(built)
+        table = built / "vocab" / "vectors"
+        with table.open("rb") as stream:
+            vectors = np.load(stream)
+        with table.open("wb") as stream:
+            np.save(stream, vectors.astype(np.float16))
+        if output.exists():
+            card = output / "README.md"
+            if card.exists():
+                shutil.copy(card, built)
+            output.rename(Path(beside) / "old")
+        built.rename(output)
+    return output
+
+
+def _start_message(half: str, steps: int, work: Path) -> str:
+    return f"training {half} for {steps} steps; progress in {work / half / 'log.txt'}"
+
+
+@contextmanager
+def _work_folder(work: Path | None) -> Iterator[Path]:
+    if work is None:
+        with TemporaryDirectory(prefix="kg-train-") as folder:
+            yield Path(folder)
+    else:
+        work.mkdir(parents=True, exist_ok=True)
+        yield work
