@@ -97,7 +97,7 @@ def _countries(known: dict[URIRef, _Known]) -> list[tuple[URIRef, URIRef, str]]:
     return [
         (iri, same[0], "same kind and name; no other country has one")
         for iri in known
-        if len(same := with_country.get(iri, [])) == 1
+        if len(same := with_country.get(str(iri), [])) == 1
     ]
 
 
