@@ -23,6 +23,14 @@ from datetime import date, timedelta
 from spacy.tokens import Token
 
 from kg.nlp.attribution import is_reported, quoted_speakers, sources
+from kg.nlp.cue_slots import (
+    CLAUSE_ROLES,
+    has_subject,
+    is_definite,
+    is_denied,
+    own_words,
+    slots_of,
+)
 from kg.nlp.cue_table import Cue, find_cue
 from kg.records import CharSpan, DateInterval
 from kg.syntax import Arc, Role, Syntax
@@ -31,13 +39,8 @@ from kg.terms import Certainty, Polarity, Status
 _HISTORICAL_AFTER = timedelta(days=365)
 _CONDITIONS = frozenset({"if", "unless", "as long as", "so long as", "in case", "once", "provided"})
 _FINITE_PAST = frozenset({"VBD", "VBN"})
-_NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "neither"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 _CARRIERS = frozenset({"with", "by", "in", "through", "into", "amid", "under", "to", "on"})
 _CARRIED_ON = frozenset({"by", "with", "in", "through"})
-_CLAUSE_ROLES = frozenset(
-    {Role.OPEN_COMPLEMENT, Role.COMPLEMENT, Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE}
-)
 _SURE = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
@@ -157,7 +160,7 @@ class _Climb:
     def _own(self, node: Token) -> list[_Effect]:
         """Return the effects of the words that belong to ``node`` itself."""
         found = list(self._own_cues(node))
-        if self.syntax.is_negated(node) or self._denied_by_argument(node):
+        if is_denied(self.syntax, node, passed=frozenset(self.passed)):
             found.append(_Effect("negate", "cue.not", node))
         if self._is_conditioned(node, found):
             found.append(_Effect("hypothetical", "cue.conditioned", node))
@@ -167,42 +170,15 @@ class _Climb:
         return found
 
     def _own_cues(self, node: Token) -> Iterator[_Effect]:
-        is_denied = False
-        arcs = self.syntax.arcs(node)
-        for arc in arcs:
-            token = arc.token
-            if arc.role is Role.AUXILIARY:
-                yield from self._find("auxiliary", token)
-            elif arc.role in {Role.ADVERB, Role.NEGATION}:
-                if token.lower_ in {"longer", "more"} and self.syntax.is_negated(token):
-                    is_denied = True
-                elif token.lower_ != "no":
-                    yield from self._find("adverb", token)
-            elif arc.role is Role.MARK:
-                yield from self._find("mark", token, lemma=self._fixed(token))
-            elif arc.role is Role.OTHER and token.lower_ == "either":
-                yield from self._find("adverb", token)
-            elif arc.role is Role.ADNOMINAL_CLAUSE and token.tag_ == "VBN":
-                yield from self._find("adjective", token)
-            elif arc.role is Role.DETERMINER and token.lower_ not in {"no", "neither"}:
-                yield from self._find("determiner", token)
-            elif arc.role in {Role.ADJECTIVE, Role.COMPOUND}:
-                yield from self._find("adjective", token)
-            elif arc.role is Role.CASE:
-                if token.lower_ == "without":
-                    yield from self._without(node, token)
-                else:
-                    yield from self._find("case", token, lemma=self._fixed(token))
-        if is_denied:
-            yield _Effect("negate", "cue.no_longer", node)
-        if node.tag_ == "VB" and "to" in self.syntax.marks(node):
-            for token in self.syntax.dependents(node, Role.AUXILIARY, Role.COPULA):
-                if token.lemma_.lower() == "be" and token.tag_ != "VB":
-                    yield from self._find("to:next", token)
+        for word in own_words(self.syntax, node):
+            if word.phrase == "without":
+                yield from self._without(node, word.token)
+            else:
+                yield from self._find(word.slot, word.token, lemma=word.phrase)
 
     def _without(self, node: Token, word: Token) -> Iterator[_Effect]:
         """Yield what "without" does: deny, or suppose ("without a deal they would leave")."""
-        if self._is_definite(node):
+        if is_definite(self.syntax, node):
             return
         for cue in self._find("case", word):
             arc = self.syntax.governor(node)
@@ -212,15 +188,6 @@ class _Climb:
                 for effect in self._find("auxiliary", item)
             )
             yield _Effect("hypothetical" if looks_ahead else cue.name, cue.cue, word)
-
-    def _fixed(self, token: Token) -> str:
-        """Return a conjunction or preposition with the words that make one with it."""
-        parts = [item.lower_ for item in self.syntax.dependents(token, Role.NAME_PART)]
-        if not parts and token.i >= 2 and token.lower_ == "as":  # "as long as", "as soon as"
-            before = token.nbor(-1), token.nbor(-2)
-            if before[1].lower_ in {"as", "so"}:
-                return f"{before[1].lower_} {before[0].lower_} as"
-        return " ".join([token.lower_, *parts])
 
     def _find(self, slot: str, token: Token, *, lemma: str = "") -> Iterator[_Effect]:
         cue = (
@@ -233,27 +200,7 @@ class _Climb:
 
     def _effects(self, cue: Cue, token: Token) -> Iterator[_Effect]:
         for name in sorted(cue.effects):
-            if name == "able":
-                yield _Effect("hypothetical", cue.id, token)
-            else:
-                yield _Effect(name, cue.id, token)
-
-    def _denied_by_argument(self, node: Token) -> bool:
-        """Tell whether a subject or object denies the clause: "no one was hurt"."""
-        if not self.syntax.is_clause(node):
-            return False
-        roles = (Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OBJECT)
-        for token in self.syntax.dependents(node, *roles):
-            if token.i in self.passed:
-                continue
-            determiners = {item.lower_ for item in self.syntax.dependents(token, Role.DETERMINER)}
-            if token.lower_ == "more" and self.syntax.is_negated(token):
-                return True
-            if token.lower_ in _NOBODY or "no" in determiners or "neither" in determiners:
-                return True
-            if token.lower_ == "one" and token.i and token.nbor(-1).lower_ == "no":
-                return True
-        return False
+            yield _Effect(name, cue.id, token)
 
     def _is_conditioned(self, node: Token, own: Iterable[_Effect]) -> bool:
         """Tell whether an if-clause hangs on a clause that looks ahead."""
@@ -272,6 +219,8 @@ class _Climb:
             if name == "would":
                 reported = is_reported(self.syntax, node)
                 name = "future" if reported else "hypothetical"
+            elif name == "able":
+                name = "hypothetical"
             elif name == "pending":
                 name = "" if node.tag_ in _FINITE_PAST else "hypothetical"
             elif name == "wish":
@@ -292,7 +241,7 @@ class _Climb:
         cue, token = self._governing_cue(node, arc)
         if cue is not None:
             effects = self._settled(node, list(self._effects(cue, token)))
-            if "fact" in cue.effects or self._slot_of(node, arc)[0] == "that":
+            if "fact" in cue.effects or "that" in slots_of(self.syntax, node, arc):
                 return effects, False
             return effects + self._settled(arc.head, self._own(arc.head)), True
         if self.syntax.is_clause(node) and arc.role not in {Role.OBLIQUE, Role.MODIFIER}:
@@ -300,7 +249,7 @@ class _Climb:
         return self._from_noun(node, arc)
 
     def _governing_cue(self, node: Token, arc: Arc) -> tuple[Cue | None, Token]:
-        slots = self._slot_of(node, arc)
+        slots = slots_of(self.syntax, node, arc)
         if "to" in slots:  # "the first to recognise": the adjective decides
             for token in self.syntax.dependents(arc.head, Role.ADJECTIVE):
                 cue = find_cue("to", token.lemma_.lower())
@@ -330,51 +279,6 @@ class _Climb:
             return above.head
         return None
 
-    def _slot_of(self, node: Token, arc: Arc) -> list[str]:
-        """Return the names of the slots in which ``node`` stands to its governor."""
-        slots: list[str] = []
-        role = arc.role
-        marks = self.syntax.marks(node)
-        if role in {Role.OBJECT, Role.PASSIVE_SUBJECT} or (
-            role is Role.SUBJECT and self.syntax.is_passive(arc.head)
-        ):
-            slots = ["object"]
-        elif role in {Role.SUBJECT, Role.AGENT}:
-            slots = ["subject"]
-        elif role in {Role.OBLIQUE, Role.MODIFIER} and arc.word:
-            slots = [f"prep:{arc.word}"]
-        elif role is Role.COMPOUND:
-            slots = ["compound"]
-        elif role is Role.RELATIVE_CLAUSE:
-            slots = ["that"] if "that" in marks else []
-        elif role in _CLAUSE_ROLES or role is Role.OTHER:
-            if "to" in marks:
-                slots = ["to"]
-            elif arc.word and arc.word not in {"that", "whether", "if"} and node.tag_ == "VBG":
-                slots = [f"prep:{arc.word}"]
-            elif node.tag_ == "VBG" and not self._has_subject(node):
-                is_complement = role is not Role.ADVERBIAL_CLAUSE or node.i == arc.head.i + 1
-                slots = ["ing"] if is_complement else []
-            elif role in {Role.COMPLEMENT, Role.ADNOMINAL_CLAUSE} or "that" in marks:
-                slots = ["that"]
-            elif role is Role.OPEN_COMPLEMENT:
-                slots = ["to"]
-        if slots == ["to"]:
-            if self.syntax.is_passive(arc.head):
-                slots.append("to:passive")
-            if arc.head.i + 1 < len(arc.head.doc) and arc.head.nbor(1).lower_ == "to":
-                slots.append("to:next")
-        elif not self._is_definite(node):
-            slots += [f"{slot}:bare" for slot in slots]
-        return slots
-
-    def _has_subject(self, node: Token) -> bool:
-        return bool(self.syntax.dependents(node, Role.SUBJECT, Role.PASSIVE_SUBJECT))
-
-    def _is_definite(self, node: Token) -> bool:
-        arcs = self.syntax.arcs(node, Role.DETERMINER, Role.POSSESSOR)
-        return any(arc.role is Role.POSSESSOR or arc.token.lower_ in _DEFINITE for arc in arcs)
-
     def _through_conjunct(self, node: Token, arc: Arc) -> list[_Effect]:
         """Return what the first member shares with the later one: "will attack and burn"."""
         head = arc.head
@@ -382,7 +286,9 @@ class _Climb:
             if self.syntax.dependents(node, Role.DETERMINER, Role.POSSESSOR):
                 return []
             return [] if self.syntax.is_clause(head) else self._own(head)
-        has_own = bool(self.syntax.dependents(node, Role.AUXILIARY)) or self._has_subject(node)
+        has_own = bool(self.syntax.dependents(node, Role.AUXILIARY)) or has_subject(
+            self.syntax, node
+        )
         effects = self._settled(head, self._own(head))
         marks = {"cue.if", "cue.whether", "cue.in_case"}
         if has_own or node.tag_ != head.tag_:
@@ -398,7 +304,7 @@ class _Climb:
             return list(self._find_any(head)), False
         if arc.role is Role.SUBJECT:  # "recapturing it would be a victory"
             return [effect for effect in own if effect.name != "negate"], False
-        if arc.role in _CLAUSE_ROLES:
+        if arc.role in CLAUSE_ROLES:
             if "to" in marks:
                 effect = _Effect("hypothetical", "cue.infinitive", node)
                 return [effect, *own], arc.role is not Role.ADNOMINAL_CLAUSE
@@ -420,7 +326,7 @@ class _Climb:
     def _from_noun(self, node: Token, arc: Arc) -> tuple[list[_Effect], bool]:
         """Climb from a noun that no cue governs: only what is new shares the verb's status."""
         head = arc.head
-        if self._is_definite(node) or not self.syntax.is_clause(head) or head.pos_ == "ADJ":
+        if is_definite(self.syntax, node) or not self.syntax.is_clause(head) or head.pos_ == "ADJ":
             return [], False
         own = self._settled(head, self._own(head))
         if arc.role is Role.OBJECT:
