@@ -1,0 +1,191 @@
+"""Find the time expressions of a text and the days that they mean.
+
+Weekdays, months and "last week" are resolved against the day of publication and say so in their
+derivation; without that day only full dates are resolved. What an expression relative to another
+event ("a day after the visit") means is left to the caller, who knows the date of that event.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp import calendar
+from kg.nlp.time_rules import RULES, Match, Resolver
+from kg.nlp.time_words import VERBAL, Word, word_of, words_of
+from kg.records import CharSpan, DateInterval
+
+_YEAR_BEFORE = frozenset("in since of by until till during from the early late mid - ( for".split())
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeExpression:
+    """Words that say when.
+
+    Attributes:
+        interval: Days on which what it dates can lie; None when they are unbounded
+            ("before Monday"), unknown ("at noon") or counted from another event.
+        relation: ``during``, ``since``, ``until``, ``before`` or ``after``.
+        event_offset_days: Days from the event named after the expression, or spoken of before
+            it, to the event that it dates: +1 for "a day after the visit", -14 for "two weeks
+            earlier".
+        deictic: Whether the meaning depends on the day of publication.
+        first_token: Index of the first token in the Doc.
+        last_token: Index of the last token, inclusive.
+    """
+
+    span: CharSpan
+    text: str
+    interval: DateInterval | None
+    relation: str
+    event_offset_days: int | None
+    deictic: bool
+    first_token: int
+    last_token: int
+
+
+def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...]:
+    """Return the time expressions of ``doc`` in text order, none overlapping another.
+
+    Args:
+        published: Day from which "yesterday" counts; None leaves everything but full dates
+            without an interval.
+    """
+    words = [word_of(token) for token in doc]
+    code = "".join(word.code for word in words)
+    found = []
+    for start, end, resolve in _matches(code):
+        if not _is_plausible(doc, start, end, code):
+            continue
+        found.append(_expression(doc, words, range(start, end), resolve, published))
+    return tuple(found)
+
+
+def _matches(code: str) -> Iterator[tuple[int, int, Resolver]]:
+    """Yield the longest match at each place, the earlier rule first when two are as long."""
+    position = 0
+    while position < len(code):
+        if code[position] in ".,-&O(":
+            position += 1
+            continue
+        best: tuple[int, Resolver] | None = None
+        for pattern, resolve in RULES:
+            match = pattern.match(code, position)
+            if match and match.end() > position and (best is None or match.end() > best[0]):
+                best = match.end(), resolve
+        if best is None:
+            position += 1
+        else:
+            yield position, best[0], best[1]
+            position = best[0]
+
+
+def _is_plausible(doc: Doc, start: int, end: int, code: str) -> bool:
+    """Refuse a bare number that only looks like a year ("2000 troops")."""
+    if end - start > 1 or code[start] != "Y":
+        return True
+    before = doc[start - 1].lower_ if start else ""
+    after = doc[end] if end < len(doc) else None
+    if after is not None and (after.tag_ == "NNS" or after.lower_ in {"%", "percent"}):
+        return False
+    return before in _YEAR_BEFORE or (after is not None and after.pos_ in {"NOUN", "PROPN"})
+
+
+def _expression(
+    doc: Doc,
+    words: Sequence[Word],
+    place: range,
+    resolve: Resolver,
+    published: date | None,
+) -> TimeExpression:
+    start, end = place.start, place.stop
+    first = start + 1 if words[start].code == "t" and end - start > 1 else start
+    text = doc[first:end].text
+    anchor = f"published {published.isoformat()}" if published else "no day of publication"
+    match = Match(
+        words=words[start:end],
+        published=published,
+        future=_is_future(doc, first, end),
+        derivation=f"'{text}', {anchor}",
+    )
+    interval, offset = resolve(match)
+    relation = _relation(words, start, match)
+    if interval is not None:
+        interval = _bounded(interval, relation, published, future=match.future)
+    is_absolute = match.has("YiS") and not match.has("LXTd")
+    span = doc[first:end]
+    return TimeExpression(
+        span=CharSpan(start=span.start_char, end=span.end_char),
+        text=text,
+        interval=interval,
+        relation=relation,
+        event_offset_days=offset,
+        deictic=not is_absolute and offset is None,
+        first_token=first,
+        last_token=end - 1,
+    )
+
+
+def _relation(words: Sequence[Word], start: int, match: Match) -> str:
+    """Return how the expression bounds the event, from the preposition before or in it."""
+    if match.has("<") or (match.has("E") and match.has("U") and not match.has("T")):
+        return "before"
+    if match.has(">") or (match.has("Z") and not match.has("T")):
+        return "after"
+    position = start - 1
+    while position >= 0 and words[position].code in "taKvN" and start - position < 4:
+        position -= 1
+    code = words[position].code if position >= 0 else "."
+    if code == "." and position >= 0:
+        return {"following": "after", "prior": "before"}.get(words[position].value, "during")
+    return {
+        "s": "since",
+        "u": "until",
+        "y": "until",
+        "<": "before",
+        ">": "after",
+        "f": "after",
+    }.get(code, "during")
+
+
+def _bounded(
+    interval: DateInterval, relation: str, published: date | None, *, future: bool
+) -> DateInterval | None:
+    """Return the days on which the event lies, given the days that the expression names."""
+    if relation == "during":
+        return interval
+    if relation in {"since", "after"}:
+        if published is None or future or interval.earliest > published:
+            return None
+        words = f"{interval.derivation}: from then up to publication"
+        return calendar.span(interval.earliest, published, words)
+    if published is not None and future and interval.latest >= published:
+        words = f"{interval.derivation}: from publication up to then"
+        return calendar.span(published, interval.latest, words)
+    return None
+
+
+def _is_future(doc: Doc, start: int, end: int) -> bool:
+    """Tell whether the verb above the expression looks ahead ("will meet on Monday")."""
+    inside = range(start, end)
+    token = next((doc[i] for i in inside if doc[i].head.i not in inside), doc[start])
+    for _ in range(6):
+        if token.pos_ in VERBAL or token.tag_ in {"VB", "VBN", "VBG", "VBD", "VBZ", "VBP"}:
+            return _looks_ahead(token)
+        if token.head.i == token.i:
+            return any(child.lower_ in {"will", "’ll", "'ll"} for child in token.children)
+        token = token.head
+    return False
+
+
+def _looks_ahead(verb: Token) -> bool:
+    children = [child.lower_ for child in verb.children]
+    if any(word in {"will", "shall", "'ll", "’ll", "would"} for word in children):
+        return True
+    above = verb.head
+    if verb.tag_ != "VB" or "to" not in children:
+        return False
+    if above.i == verb.i or "going" in (above.lower_, *children):
+        return True
+    return bool({above.lemma_.lower(), above.lower_} & words_of("scheduler"))

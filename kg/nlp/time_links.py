@@ -1,0 +1,189 @@
+"""Tell which time expression dates an event.
+
+Parses hang times too high or too low; so the words beside the event are looked at first, then the
+phrase and clause of the event, then the verb that it depends on.
+"""
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc, Token
+
+from kg.nlp.time_finding import TimeExpression
+from kg.nlp.time_words import VERBAL, words_of
+from kg.syntax import Arc, Role, Syntax
+
+_OPENINGS = frozenset({"ADP", "PROPN", "NOUN", "ADJ", "ADV", "SCONJ", "DET"})
+_AT_THAT_TIME = frozenset({"as", "when", "while"})
+_PHRASE_WORDS = 4
+_NOUN_LINKS = frozenset(
+    {
+        Role.OBLIQUE,
+        Role.MODIFIER,
+        Role.COMPOUND,
+        Role.POSSESSOR,
+        Role.ADVERB,
+        Role.APPOSITION,
+        Role.NAME_PART,
+        Role.NUMBER,
+        Role.ADJECTIVE,
+        Role.OTHER,
+        Role.OBJECT,
+    }
+)
+
+
+def head_of(doc: Doc, time: TimeExpression) -> Token:
+    """Return the token of the expression that hangs on something outside it."""
+    inside = range(time.first_token, time.last_token + 1)
+    for index in inside:
+        token = doc[index]
+        if token.head.i not in inside and token.pos_ not in {"ADP", "PUNCT", "DET"}:
+            return token
+    return doc[time.last_token]
+
+
+def anchor_of(syntax: Syntax, time: TimeExpression) -> Token | None:
+    """Return the event word that "a day after" or "before" counts from, or None."""
+    last = syntax.doc[time.last_token]
+    if last.lower_ not in {"before", "after"}:
+        return None
+    above = last.head
+    while above.i > last.i:
+        arc = syntax.governor(above)
+        if arc is None or arc.role not in {Role.POSSESSOR, Role.COMPOUND, Role.NAME_PART}:
+            return above
+        above = arc.head
+    return None
+
+
+def time_of(syntax: Syntax, token: Token, times: Sequence[TimeExpression]) -> TimeExpression | None:
+    """Return the expression that dates the event named by ``token``, or None.
+
+    First choice is an expression inside the phrase or clause of the token, then one of a clause
+    that says more of its noun ("a deal signed last year"), then one of the verb that the token
+    depends on; never one that belongs to another noun or to a subordinate clause, nor the time
+    at which somebody spoke of a plan. Between equals the nearest in the text wins.
+    """
+    sentence = token.sent
+    ranked = []
+    for time in times:
+        if not sentence.start <= time.first_token < sentence.end:
+            continue
+        if time.interval is None and time.event_offset_days is None:
+            continue
+        if time.event_offset_days is not None and _is_anchor(syntax, token, time):
+            continue
+        rank = _rank_beside(syntax, token, time)
+        if rank is None:
+            rank = _rank(syntax, token, _hanging(syntax, time))
+        if rank is not None:
+            ranked.append((rank, abs(time.first_token - token.i), time.first_token, time))
+    return min(ranked, key=lambda item: item[:3])[3] if ranked else None
+
+
+def _is_anchor(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
+    """Tell whether ``token`` lies in what the expression counts from."""
+    anchor = anchor_of(syntax, time)
+    return anchor is not None and token in syntax.subtree(anchor)
+
+
+def _hanging(syntax: Syntax, time: TimeExpression) -> Token:
+    """Return the token that ties the expression to the clause: "days" or "strike" in
+    "two days after the strike", whichever hangs on the verb.
+    """
+    head = head_of(syntax.doc, time)
+    anchor = anchor_of(syntax, time)
+    return anchor if anchor is not None and head.head.i == anchor.i else head
+
+
+def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:
+    """Return a rank that the order of words gives, whatever the parse hangs where."""
+    doc = syntax.doc
+    before = time.first_token - 1
+    if before > token.i and doc[before].pos_ == "ADP":
+        before -= 1
+    if before == token.i:  # "the airstrikes on Sunday"
+        return 0
+    after = time.last_token + 1
+    if after < token.i <= after + _PHRASE_WORDS and doc[after].tag_ == "POS":
+        between = doc[after + 1 : token.i]  # "Sunday's heavy airstrikes"
+        if all(item.pos_ in {"ADJ", "NOUN", "PROPN", "PUNCT"} for item in between):
+            return 0
+    root = token.sent.root
+    opening = {token.sent.start, token.sent.start + 1}
+    if time.first_token in opening and doc[token.sent.start].pos_ in _OPENINGS:
+        if root.i == token.i:  # "On Monday the army attacked"
+            return 2
+        above = list(syntax.governors(token))
+        if root.i > time.last_token and _reaches_up(syntax, token, above):
+            return 4 + len(above)
+    return None
+
+
+def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
+    """Return how directly ``head`` dates ``token``, 0 the most, or None if it does not."""
+    governors = list(syntax.governors(token))
+    above = [arc.head.i for arc in governors]
+    climbed, steps = head, 0
+    for arc in syntax.governors(head):
+        is_clause = syntax.is_clause(climbed) and climbed.pos_ in VERBAL
+        if steps and is_clause:
+            # a participle or relative clause dates its noun: "a deal signed last year"
+            follows = climbed.i == token.i + 1 and climbed.tag_ in {"VBN", "VBD"}
+            return 3 if steps <= 2 and (follows or _says_more(syntax, arc, token)) else None
+        if arc.role not in _NOUN_LINKS:
+            return None
+        climbed = arc.head
+        steps += 1
+        if climbed.i == token.i:
+            return 0 if steps == 1 else 1
+        if climbed.i in above:
+            break
+        if arc.role in {Role.POSSESSOR, Role.COMPOUND} and climbed.pos_ != "PROPN":
+            return None  # "last week's talks" dates the talks alone
+    if climbed.i not in above:
+        return None
+    depth = above.index(climbed.i)
+    if not _reaches_up(syntax, token, governors[: depth + 1]):
+        return None
+    return 4 + depth + (0 if steps == 1 else 5)
+
+
+def _says_more(syntax: Syntax, arc: Arc, token: Token) -> bool:
+    """Tell whether a clause is about ``token``: "a deal signed last year", "the timing of the
+    raid, coming two days after the vote".
+    """
+    if arc.role not in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
+        return False
+    about = [item.token for item in syntax.arcs(arc.head, Role.MODIFIER) if item.word == "of"]
+    return token == arc.head or token in about
+
+
+def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
+    """Tell whether a time of the clause at the end of ``way`` also holds of ``token``."""
+    node = token
+    for arc in way:
+        role = arc.role
+        if role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}:
+            return False
+        if role is Role.COMPLEMENT and not _is_simple_past(syntax, node):
+            return False
+        is_finite = node.tag_ not in {"VBG", "VBN", "VB"}
+        if role is Role.ADVERBIAL_CLAUSE and is_finite and arc.word not in _AT_THAT_TIME:
+            return False
+        if role in {Role.SUBJECT, Role.PASSIVE_SUBJECT} and _sets_in_order(syntax, arc.head):
+            return False
+        node = arc.head
+    return True
+
+
+def _is_simple_past(syntax: Syntax, verb: Token) -> bool:
+    forms = set(syntax.auxiliaries(verb))
+    return verb.tag_ == "VBD" or (verb.tag_ in {"VBN", "VBG"} and bool(forms & {"was", "were"}))
+
+
+def _sets_in_order(syntax: Syntax, verb: Token) -> bool:
+    """Tell whether a verb puts one event after another: "the attack follows a visit"."""
+    if verb.lemma_.lower() not in words_of("sequence"):
+        return False
+    return bool(syntax.arcs(verb, Role.OBJECT, Role.OBLIQUE))

@@ -1,0 +1,281 @@
+"""What each kind of time expression means: patterns over word codes, and how they resolve.
+
+A pattern matches the letters of ``kg.nlp.time_words``; its function gives the interval that the
+words name, and the distance in days for what counts from another event ("two days after").
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from kg.nlp import calendar
+from kg.nlp.time_words import Word
+from kg.records import DateInterval
+
+_UNIT_DAYS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
+
+
+@dataclass(frozen=True)
+class Match:
+    """A stretch of coded tokens with all that resolving it needs."""
+
+    words: Sequence[Word]
+    published: date | None
+    future: bool
+    derivation: str
+
+    def value(self, codes: str) -> str:
+        """Return the value of the first word with one of the codes, or ""."""
+        return next((word.value for word in self.words if word.code in codes), "")
+
+    def number(self, codes: str, *, default: int = 0) -> int:
+        """Return the number of the first word with one of the codes, or ``default``."""
+        value = self.value(codes)
+        return int(value) if value else default
+
+    def has(self, codes: str) -> bool:
+        """Tell whether a word has one of the codes."""
+        return any(word.code in codes for word in self.words)
+
+
+_Resolution = tuple[DateInterval | None, int | None]
+
+
+Resolution = tuple[DateInterval | None, int | None]
+
+
+def _iso_date(match: Match) -> Resolution:
+    try:
+        value = date.fromisoformat(match.value("i"))
+    except ValueError:
+        return None, None
+    return calendar.day(value, f"{match.derivation}: a full date"), None
+
+
+def _full_date(match: Match) -> Resolution:
+    """Resolve day and month, with the year or with the year nearest to publication."""
+    number, day_number = match.number("M"), match.number("DB")
+    words = f"{match.derivation}: a full date"
+    if match.has("Y"):
+        year = match.number("Y")
+    elif match.published is None:
+        return None, None
+    else:
+        words = f"{match.derivation}: the year nearest to publication"
+        year = match.published.year
+        try:
+            candidate = date(year, number, day_number)
+        except ValueError:
+            return None, None
+        if candidate > match.published and not match.future:
+            year -= 1
+        elif candidate < match.published and match.future:
+            year += 1
+    try:
+        return calendar.day(date(year, number, day_number), words), None
+    except ValueError:
+        return None, None
+
+
+def _month(match: Match) -> Resolution:
+    part = match.value("KG")
+    number = match.number("M")
+    if match.has("Y"):
+        words = f"{match.derivation}: that month"
+        return calendar.month(
+            match.number("Y"), number, words, part=part, until=match.published
+        ), None
+    if match.published is None:
+        return None, None
+    future = match.has("X") or (match.future and not match.has("L"))
+    words = f"{match.derivation}: the {'next' if future else 'most recent'} such month"
+    if match.has("L") and number == match.published.month:
+        return calendar.month(match.published.year - 1, number, words, part=part), None
+    return calendar.month_near(number, match.published, words, future=future, part=part), None
+
+
+def _year(match: Match) -> Resolution:
+    words = f"{match.derivation}: that year"
+    year = match.number("Y")
+    return calendar.year_interval(year, words, part=match.value("KG"), until=match.published), None
+
+
+def _year_range(match: Match) -> Resolution:
+    years = sorted(int(word.value) for word in match.words if word.code == "Y")
+    words = f"{match.derivation}: from the first year to the second"
+    return calendar.span(date(years[0], 1, 1), date(years[-1], 12, 31), words), None
+
+
+def _decade(match: Match) -> Resolution:
+    first_year = match.number("S")
+    if first_year < 100:
+        first_year += 1900
+    words = f"{match.derivation}: that decade"
+    return calendar.decade(first_year, words, part=match.value("KG")), None
+
+
+def _season(match: Match) -> Resolution:
+    year = match.number("Y")
+    if not year:
+        if match.published is None:
+            return None, None
+        shift = -1 if match.has("L") else 1 if match.has("X") else 0
+        found = calendar.season(match.value("z"), match.published.year, match.derivation)
+        if found is None:
+            return None, None
+        year = match.published.year
+        if shift < 0 and found.latest >= match.published:
+            year -= 1
+        elif shift > 0 and found.earliest <= match.published:
+            year += 1
+    return calendar.season(match.value("z"), year, f"{match.derivation}: that season"), None
+
+
+def _weekday(match: Match) -> Resolution:
+    if match.published is None:
+        return None, None
+    number = match.number("W")
+    if match.has("U"):  # "Tuesday last week"
+        shift = -1 if match.has("L") else 1 if match.has("X") else 0
+        week = calendar.calendar_unit("week", shift, match.published, "", future=True)
+        if week is None:
+            return None, None
+        monday = week.earliest.toordinal() - week.earliest.weekday()
+        words = f"{match.derivation}: that day of that week"
+        return calendar.day(date.fromordinal(monday + number), words), None
+    strict = match.has("LX")
+    future = match.has("X") or (match.future and not match.has("L"))
+    side = "first such day from" if future else "last such day up to"
+    words = f"{match.derivation}: the {side} publication"
+    found = calendar.weekday(number, match.published, words, future=future, strict=strict)
+    return found, None
+
+
+def _deictic(match: Match) -> Resolution:
+    if match.published is None:
+        return None, None
+    if match.has("d"):
+        first, last = (int(part) for part in match.value("d").split(":"))
+    else:  # "last night", "this morning"
+        first = last = match.number("LTX")
+    words = f"{match.derivation}: counted from publication"
+    earliest = date.fromordinal(match.published.toordinal() + first)
+    latest = date.fromordinal(match.published.toordinal() + last)
+    if earliest == latest:
+        return calendar.day(earliest, words), None
+    return calendar.span(earliest, latest, words), None
+
+
+def _calendar_unit(match: Match) -> Resolution:
+    """Resolve "last week", "late last year", "later this month", "the end of the month"."""
+    unit = match.value("Uw")
+    if match.has("X") and unit in {"day", "hour"}:
+        return None, 1 if unit == "day" else 0  # "the next day" counts from the text
+    if match.published is None:
+        return None, None
+    shift = match.number("LXT")
+    words = f"{match.derivation}: counted from publication"
+    future = match.has("Z") or (match.future and not match.has("EL"))
+    found = calendar.calendar_unit(
+        unit, shift, match.published, words, future=future, part=match.value("KG")
+    )
+    return found, None
+
+
+def _stretch(match: Match) -> Resolution:
+    """Resolve "the past three months", "the coming days", "recent weeks"."""
+    if match.published is None:
+        return None, None
+    unit = match.value("U")
+    future = match.has("CX")
+    words = f"{match.derivation}: {'from' if future else 'up to'} publication"
+    if match.has("R") or (match.has("vC") and not match.has("DN")):
+        return calendar.recent(unit, match.published, words, future=future), None
+    count = match.number("DNa", default=1)
+    if unit == "hour":
+        unit, count = "day", max(1, count // 24)
+    return calendar.stretch(unit, count if future else -count, match.published, words), None
+
+
+def _within(match: Match) -> Resolution:
+    """Resolve "within days", which looks ahead only if the verb does."""
+    if match.published is None or not match.future:
+        return None, None
+    unit = match.value("U")
+    words = f"{match.derivation}: from publication"
+    if match.has("DNa"):
+        count = match.number("DNa", default=1)
+        return calendar.stretch(unit, count, match.published, words), None
+    return calendar.recent(unit, match.published, words, future=True), None
+
+
+def _ago(match: Match) -> Resolution:
+    if match.published is None:
+        return None, None
+    unit = match.value("U")
+    words = f"{match.derivation}: counted back from publication"
+    if match.has("v") and unit in {"hour", "day", "week"} and not match.has("DN"):
+        return calendar.recent(unit, match.published, words), None
+    if not match.has("DNa") or match.has("v"):
+        return None, None  # "decades ago" has no bound
+    count = match.number("DNa", default=1)
+    return calendar.ago(unit, count, match.published, words), None
+
+
+def _from_event(match: Match) -> Resolution:
+    """Resolve what counts from another event: "two days after", "a week earlier"."""
+    sign = -1 if match.has("<Eb") else 1
+    unit = match.value("U")
+    if unit == "hour":
+        return None, 0
+    is_counted = match.has("DNatbf") and not match.has("v")
+    if not is_counted or unit not in _UNIT_DAYS:
+        return None, None
+    return None, sign * _UNIT_DAYS[unit] * match.number("DNa", default=1)
+
+
+def _clock(match: Match) -> Resolution:
+    del match
+    return None, None
+
+
+Resolver = Callable[[Match], Resolution]
+RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
+    (re.compile(pattern), resolve)
+    for pattern, resolve in (
+        (r"i", _iso_date),
+        (r"(?:W,?)?M[DB],?Y", _full_date),
+        (r"(?:W,?)?t?[DB]O?M,?Y", _full_date),
+        (r"(?:W,?)?M[DB]", _full_date),
+        (r"(?:W,?)?t?[DB]O?M", _full_date),
+        (r"(?:t?GO)?K?-?M[,O]?Y", _month),
+        (r"(?:t?GO)?[LXTK]?-?M", _month),
+        (r"Y[&-]Y", _year_range),
+        (r"(?:t?GO)?t?K?-?Y", _year),
+        (r"t?K?-?S", _decade),
+        (r"t?[LXT]?z(?:O?Y)", _season),
+        (r"[LXT]z", _season),
+        (r"K?[LXT]?WP?", _weekday),
+        (r"WO?[LXT]U", _weekday),
+        (r"K?dP?", _deictic),
+        (r"[LT]P", _deictic),
+        (r"(?:t?GO)?[KEZ]?[LXT][Uw]", _calendar_unit),
+        (r"t?GOtU", _calendar_unit),
+        (r"tXU", _calendar_unit),
+        (r"tw", _calendar_unit),
+        (r"t?[pLCX][DNv]U", _stretch),
+        (r"t?[pC]U", _stretch),
+        (r"t?R[DNv]?U", _stretch),
+        (r"n[aDNv]?v?U", _within),
+        (r"tz", _season),
+        (r"a?[DNv]?O?UA", _ago),
+        (r"t?[aDNv]v?[O]?U[<>]", _from_event),
+        (r"t?[aDNv]?v?[O]?U[EZ]", _from_event),
+        (r"U[<>]", _from_event),
+        (r"tU[<>]", _from_event),
+        (r"t[bf]U", _from_event),
+        (r"cm?", _clock),
+        (r"[DN]m", _clock),
+    )
+)

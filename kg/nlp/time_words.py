@@ -1,0 +1,115 @@
+"""Turn the words of a text into one-letter codes, which the patterns of times are made of.
+
+The words are rows of ``kg/data/lexicon/time_words.tsv``; numbers, years, clock times and ordinals
+are told by their form.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.resources import data_path, read_tsv
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of time: its code, and the number or name that it stands for."""
+
+    code: str
+    value: str
+
+
+_CODES = {
+    "weekday": "W",
+    "month": "M",
+    "unit": "U",
+    "weekend": "w",
+    "deictic": "d",
+    "part": "P",
+    "last": "L",
+    "past": "p",
+    "next": "X",
+    "coming": "C",
+    "this": "T",
+    "recent": "R",
+    "text_before": "b",
+    "text_after": "f",
+    "ago": "A",
+    "earlier": "E",
+    "later": "Z",
+    "before": "<",
+    "after": ">",
+    "stretch": "K",
+    "since": "s",
+    "until": "u",
+    "by": "y",
+    "within": "n",
+    "edge": "G",
+    "article": "a",
+    "number": "N",
+    "vague": "v",
+    "season": "z",
+    "ordinal": "B",
+}
+_COLUMNS = ("word", "kind", "value", "note")
+_YEAR = re.compile(r"(1[6-9]|20)\d\d")
+_DECADE = re.compile(r"((?:1[6-9]|20)?\d0)[’']?s")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?|\d{1,2}(?:am|pm)")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_FIXED = {"of": "O", "the": "t", ",": ",", "-": "-", "–": "-", "and": "&", "to": "&"}
+_HALF_DAYS = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+@cache
+def _words() -> dict[str, Word]:
+    rows = read_tsv(data_path("lexicon", "time_words.tsv"), _COLUMNS)
+    return {
+        row["word"]: Word(_CODES[row["kind"]], row["value"])
+        for _, row in rows
+        if row["kind"] in _CODES
+    }
+
+
+@cache
+def words_of(kind: str) -> frozenset[str]:
+    """Return the words of one kind."""
+    rows = read_tsv(data_path("lexicon", "time_words.tsv"), _COLUMNS)
+    return frozenset(row["word"] for _, row in rows if row["kind"] == kind)
+
+
+def word_of(token: Token) -> Word:
+    """Return the code of a token; a full stop for what has nothing to do with time."""
+    lower = token.lower_
+    if token.like_num and lower.isdigit():
+        number = int(lower)
+        if _YEAR.fullmatch(lower):
+            return Word("Y", lower)
+        return Word("D" if 1 <= number <= 31 and len(lower) <= 2 else "N", lower)
+    if lower in _FIXED:
+        return Word(_FIXED[lower], lower)
+    if lower in _HALF_DAYS:
+        return Word("m", lower)
+    for pattern, code in ((_ISO, "i"), (_CLOCK, "c"), (_ORDINAL, "B"), (_DECADE, "S")):
+        match = pattern.fullmatch(lower)
+        if match:
+            return Word(code, match[1] if match.groups() else lower)
+    word = _words().get(lower)
+    if word is None or not _is_used_as(word.code, token):
+        return Word(".", lower)
+    return word
+
+
+def _is_used_as(code: str, token: Token) -> bool:
+    """Tell whether a word stands for time: "May" the month, not the verb or the lady."""
+    if code in "MW":
+        is_name = token.ent_type_ == "PERSON"
+        return token.text[0].isupper() and token.pos_ not in VERBAL and not is_name
+    if code == "z":
+        return token.pos_ not in VERBAL
+    if code == "U":
+        return token.pos_ in {"NOUN", "PROPN", "ADV", ""}
+    return True
