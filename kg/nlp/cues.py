@@ -37,7 +37,7 @@ from kg.syntax import Arc, Role, Syntax
 from kg.terms import Certainty, Polarity, Status
 
 _HISTORICAL_AFTER = timedelta(days=365)
-_CONDITIONS = frozenset({"if", "unless", "as long as", "so long as", "in case", "once", "provided"})
+_CONDITIONS = frozenset({"if", "unless", "as long as", "so long as", "in case", "provided"})
 _FINITE_PAST = frozenset({"VBD", "VBN"})
 _CARRIERS = frozenset({"with", "by", "in", "through", "into", "amid", "under", "to", "on"})
 _CARRIED_ON = frozenset({"by", "with", "in", "through"})
@@ -142,7 +142,10 @@ class _Climb:
     def levels(self) -> Iterator[list[_Effect]]:
         """Yield the effects of each level; a level with "would" is settled by who reports it."""
         node = self.trigger
-        yield self._settled(node, [*self._find("self", node), *self._own(node)])
+        own = [*self._find("self", node), *self._own(node)]
+        yield self._settled(node, own)
+        if any(effect.name == "fact" for effect in own):
+            return
         for _ in range(len(node.sent)):
             arc = self.syntax.governor(node)
             if arc is None:
@@ -255,7 +258,7 @@ class _Climb:
                 cue = find_cue("to", token.lemma_.lower())
                 if cue is not None and "pass" in cue.effects:
                     return cue, token
-        for head in (arc.head, self._verb_above(node, arc)):
+        for head in (arc.head, self._verb_above(node, arc), self._noun_before(node, arc)):
             if head is None:
                 continue
             lemma = head.lemma_.lower()
@@ -279,6 +282,20 @@ class _Climb:
             return above.head
         return None
 
+    def _noun_before(self, node: Token, arc: Arc) -> Token | None:
+        """Return the noun right before "to" or a preposition that the parse hung on the verb.
+
+        In "repeated his call for a ceasefire" the ceasefire may hang on "repeated".
+        """
+        if arc.role not in {Role.OBLIQUE, *CLAUSE_ROLES}:
+            return None
+        links = self.syntax.dependents(node, Role.CASE, Role.MARK)
+        first = links[0].i if links else 0
+        if not first or first > node.i:
+            return None
+        noun = node.doc[first - 1]
+        return noun if noun.pos_ == "NOUN" and noun != arc.head else None
+
     def _through_conjunct(self, node: Token, arc: Arc) -> list[_Effect]:
         """Return what the first member shares with the later one: "will attack and burn"."""
         head = arc.head
@@ -300,6 +317,8 @@ class _Climb:
         head = arc.head
         marks = self.syntax.marks(node)
         own = self._settled(head, self._own(head))
+        if arc.role is Role.RELATIVE_CLAUSE and "to" in marks:  # "a tool with which to press"
+            return [_Effect("hypothetical", "cue.infinitive", node)], False
         if arc.role is Role.RELATIVE_CLAUSE:
             return list(self._find_any(head)), False
         if arc.role is Role.SUBJECT:  # "recapturing it would be a victory"
@@ -331,7 +350,8 @@ class _Climb:
         own = self._settled(head, self._own(head))
         if arc.role is Role.OBJECT:
             return own, True
-        if arc.role in {Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.AGENT} or (
+        is_subject = arc.role in {Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.AGENT}
+        if (is_subject and node.tag_ in {"NN", "VBG"}) or (
             arc.role is Role.OBLIQUE and arc.word in _CARRIERS
         ):
             return [effect for effect in own if effect.name != "negate"], True

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from spacy.tokens import Doc, Token
 
+from kg.nlp.cue_table import find_cue
 from kg.nlp.time_finding import TimeExpression
 from kg.nlp.time_words import VERBAL, words_of
 from kg.syntax import Arc, Role, Syntax
@@ -171,10 +172,18 @@ def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
         is_finite = node.tag_ not in {"VBG", "VBN", "VB"}
         if role is Role.ADVERBIAL_CLAUSE and is_finite and arc.word not in _AT_THAT_TIME:
             return False
+        if role is Role.MODIFIER and not _is_measure(arc):
+            return False
         if role in {Role.SUBJECT, Role.PASSIVE_SUBJECT} and _sets_in_order(syntax, arc.head):
             return False
         node = arc.head
     return True
+
+
+def _is_measure(arc: Arc) -> bool:
+    """Tell whether a noun only measures its modifier: "a wave of attacks"."""
+    cue = find_cue(f"prep:{arc.word}", arc.head.lemma_.lower(), pos="noun")
+    return cue is not None and "pass" in cue.effects
 
 
 def _is_simple_past(syntax: Syntax, verb: Token) -> bool:
