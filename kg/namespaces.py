@@ -13,6 +13,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import lru_cache
+from typing import TypeVar
 from urllib.parse import quote
 
 from rdflib import XSD, Literal, URIRef
@@ -28,6 +29,18 @@ TERMS = "https://w3id.org/kg-news/ns#"
 THINGS = "https://w3id.org/kg-news/id/"
 
 
+Terms = TypeVar("Terms", bound=type[DefinedNamespace])
+
+
+def _ready(namespace: Terms) -> Terms:
+    """Make each term an attribute: looking it up is then many times faster than making it."""
+    for name in namespace.__annotations__:
+        if not name.startswith("_"):
+            setattr(namespace, name, namespace[name])
+    return namespace
+
+
+@_ready
 class KG(DefinedNamespace):
     """The terms of ``ontology/kg.ttl`` that the code writes or reads."""
 
@@ -109,6 +122,7 @@ class KG(DefinedNamespace):
     merged: URIRef
 
 
+@_ready
 class SEM(DefinedNamespace):
     """The Simple Event Model terms in use (van Hage et al. 2011)."""
 
@@ -118,6 +132,7 @@ class SEM(DefinedNamespace):
     Event: URIRef
 
 
+@_ready
 class OA(DefinedNamespace):
     """The Web Annotation terms in use (W3C 2017)."""
 
@@ -131,6 +146,7 @@ class OA(DefinedNamespace):
     start: URIRef
 
 
+@_ready
 class PROV(DefinedNamespace):
     """The PROV-O terms in use (W3C 2013)."""
 
@@ -143,6 +159,7 @@ class PROV(DefinedNamespace):
     wasQuotedFrom: URIRef
 
 
+@_ready
 class SCHEMA(DefinedNamespace):
     """The schema.org terms in use."""
 
@@ -158,6 +175,7 @@ class SCHEMA(DefinedNamespace):
     url: URIRef
 
 
+@_ready
 class GEO(DefinedNamespace):
     """The WGS84 terms in use (W3C 2003)."""
 

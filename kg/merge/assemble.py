@@ -229,7 +229,8 @@ def _days(iri: URIRef, claims: Iterable[ClaimFacts]) -> Iterator[Triple]:
         yield iri, KG.latest, day(max(latest))
 
 
-def _sort_key(triple: Triple) -> tuple[str, str, str, str, str]:
+def _sort_key(triple: Triple) -> str:
     subject, predicate, obj = triple
-    datatype = str(obj.datatype) if isinstance(obj, Literal) else ""
-    return (subject, predicate, type(obj).__name__, obj, datatype)
+    # One plain string: comparing rdflib's terms one by one takes most of the time otherwise.
+    kind = str(obj.datatype) if isinstance(obj, Literal) else ""
+    return "\x1f".join((str(subject), str(predicate), str(obj), kind))

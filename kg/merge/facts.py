@@ -178,7 +178,7 @@ class _Reader:
         self.nodes = nodes
         self.graph = graph
         self.by_class: dict[URIRef | Literal, list[URIRef]] = {}
-        for node in sorted(nodes):
+        for node in sorted(nodes, key=str):
             for node_class in nodes[node].get(RDF.type, ()):
                 self.by_class.setdefault(node_class, []).append(node)
 
@@ -224,7 +224,7 @@ class _Reader:
 
     def _iris(self, node: URIRef, predicate: URIRef) -> list[URIRef]:
         objects = self._objects(node, predicate)
-        return sorted(obj for obj in objects if isinstance(obj, URIRef))
+        return sorted((obj for obj in objects if isinstance(obj, URIRef)), key=str)
 
     def _texts(self, node: URIRef, predicate: URIRef) -> list[str]:
         return sorted(str(obj) for obj in self._objects(node, predicate))
@@ -305,5 +305,5 @@ class _Reader:
         )
 
 
-def _sort_key(value: URIRef | Literal) -> tuple[str, str]:
-    return (type(value).__name__, str(value))
+def _sort_key(value: URIRef | Literal) -> tuple[bool, str]:
+    return (isinstance(value, Literal), str(value))

@@ -24,13 +24,13 @@ class Groups(Generic[Item]):
 
     def join(self, first: Item, second: Item) -> Item:
         """Make the groups of both one, and return its least member."""
-        least, other = sorted((self.find(first), self.find(second)))
+        least, other = sorted((self.find(first), self.find(second)), key=str)
         self._parent[other] = least
         return least
 
     def members(self) -> dict[Item, list[Item]]:
         """Return the groups by least member; all in ascending order."""
         groups: dict[Item, list[Item]] = {}
-        for item in sorted(self._parent):
+        for item in sorted(self._parent, key=str):
             groups.setdefault(self.find(item), []).append(item)
         return dict(sorted(groups.items()))
