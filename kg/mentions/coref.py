@@ -121,6 +121,7 @@ class _Reader:
         self._syntax = syntax
         self._speaker_of = speaker_of
         self._doc = syntax.doc
+        self._text = syntax.doc.text  # spaCy joins the tokens anew at each access
         self._cluster_of: dict[int, Cluster] = {}
         self._by_key: dict[str, Cluster] = {}
         self._by_surname: dict[str, Cluster] = {}
@@ -131,7 +132,7 @@ class _Reader:
 
     def read_name(self, mention: Mention) -> None:
         """Join a name by identifier, words, surname or acronym."""
-        words = normal(mention.span.quote(self._doc.text))
+        words = normal(mention.span.quote(self._text))
         keys = [mention.link.id, f"{mention.link.kind}:{words}"]
         cluster = next((self._by_key[key] for key in keys if key in self._by_key), None)
         if cluster is None and (mention.label == "PERSON" or mention.link.id is None):
@@ -163,7 +164,7 @@ class _Reader:
 
     def _by_acronym(self, mention: Mention) -> Cluster | None:
         """Join "(SOHR)" to the name before the bracket, and an acronym to the name it shortens."""
-        text = mention.span.quote(self._doc.text)
+        text = mention.span.quote(self._text)
         if not (text.isupper() and 2 <= len(text) <= 8 and text.isalpha()):
             return None
         if mention.start >= 2 and self._doc[mention.start - 1].text == "(":
@@ -171,7 +172,7 @@ class _Reader:
             if before is not None and before.head in self._cluster_of:
                 return self._cluster_of[before.head]
         for cluster in reversed(self.clusters):
-            if any(_initials(item.span.quote(self._doc.text)) == text for item in cluster.mentions):
+            if any(_initials(item.span.quote(self._text)) == text for item in cluster.mentions):
                 return cluster
         return None
 
@@ -191,7 +192,7 @@ class _Reader:
         cluster = self._by_apposition(token) or self._by_key.get(mention.link.id or "")
         cluster = cluster or self._own_side(token)
         lemma = token.lemma_.lower()
-        words = normal(mention.span.quote(self._doc.text))
+        words = normal(mention.span.quote(self._text))
         is_apart = any(
             item.lower_ in _SET_APART
             for item in self._doc[max(0, mention.start - 2) : mention.head]
