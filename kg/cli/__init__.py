@@ -10,6 +10,7 @@ import click
 
 from kg.cli.articles import build, extract
 from kg.cli.graphs import lookup, query, validate
+from kg.cli.pictures import network
 from kg.cli.quality import evaluate, train
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -44,5 +45,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # data is UTF-8 whatever the locale says
 
 
-for command in (build, extract, query, validate, lookup, evaluate, train):
+for command in (build, extract, query, network, validate, lookup, evaluate, train):
     main.add_command(command)
