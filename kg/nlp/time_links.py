@@ -103,10 +103,11 @@ def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | No
     before = time.first_token - 1
     if before > token.i and doc[before].pos_ == "ADP":
         before -= 1
-    if before == token.i:  # "the airstrikes on Sunday"
-        return 0
     after = time.last_token + 1
-    if after < token.i <= after + _PHRASE_WORDS and doc[after].tag_ == "POS":
+    is_owner = after < len(doc) and doc[after].tag_ == "POS"
+    if before == token.i and not is_owner:  # "the airstrikes on Sunday"
+        return 0
+    if is_owner and after < token.i <= after + _PHRASE_WORDS:
         between = doc[after + 1 : token.i]  # "Sunday's heavy airstrikes"
         if all(item.pos_ in {"ADJ", "NOUN", "PROPN", "PUNCT"} for item in between):
             return 0

@@ -6,7 +6,7 @@ words name, and the distance in days for what counts from another event ("two da
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.nlp import calendar
@@ -46,8 +46,9 @@ Resolution = tuple[DateInterval | None, int | None]
 
 
 def _iso_date(match: Match) -> Resolution:
+    digits = match.value("i") or "-".join(word.value for word in match.words if word.code in "YDN")
     try:
-        value = date.fromisoformat(match.value("i"))
+        value = date.fromisoformat(digits)
     except ValueError:
         return None, None
     return calendar.day(value, f"{match.derivation}: a full date"), None
@@ -93,6 +94,13 @@ def _month(match: Match) -> Resolution:
     if match.has("L") and number == match.published.month:
         return calendar.month(match.published.year - 1, number, words, part=part), None
     return calendar.month_near(number, match.published, words, future=future, part=part), None
+
+
+def _hyphenated(match: Match) -> Resolution:
+    """Resolve "mid-March" and "mid-2019", which are one word each."""
+    part, code, value = match.value("h").split()
+    words = [Word("K", part), Word(code, value), *match.words[1:]]
+    return (_year if code == "Y" else _month)(replace(match, words=words))
 
 
 def _year(match: Match) -> Resolution:
@@ -245,6 +253,8 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
     (re.compile(pattern), resolve)
     for pattern, resolve in (
         (r"i", _iso_date),
+        (r"Y-[DN]-[DN]", _iso_date),
+        (r"h[,O]?Y?", _hyphenated),
         (r"(?:W,?)?M[DB],?Y", _full_date),
         (r"(?:W,?)?t?[DB]O?M,?Y", _full_date),
         (r"(?:W,?)?M[DB]", _full_date),

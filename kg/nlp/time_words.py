@@ -59,6 +59,7 @@ _DECADE = re.compile(r"((?:1[6-9]|20)?\d0)[’']?s")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?|\d{1,2}(?:am|pm)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_STRETCHES = ("early-", "mid-", "late-")
 _FIXED = {"of": "O", "the": "t", ",": ",", "-": "-", "–": "-", "and": "&", "to": "&"}
 _HALF_DAYS = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
 VERBAL = frozenset({"VERB", "AUX"})
@@ -97,10 +98,23 @@ def word_of(token: Token) -> Word:
         match = pattern.fullmatch(lower)
         if match:
             return Word(code, match[1] if match.groups() else lower)
+    if lower.startswith(_STRETCHES):
+        return _hyphenated(lower)
     word = _words().get(lower)
     if word is None or not _is_used_as(word.code, token):
         return Word(".", lower)
     return word
+
+
+def _hyphenated(lower: str) -> Word:
+    """Return "mid-March" or "mid-2019" as one word; its value names both parts by code."""
+    part, _, rest = lower.partition("-")
+    if _YEAR.fullmatch(rest):
+        return Word("h", f"{part} Y {rest}")
+    word = _words().get(rest)
+    if word is None or word.code != "M":
+        return Word(".", lower)
+    return Word("h", f"{part} M {word.value}")
 
 
 def _is_used_as(code: str, token: Token) -> bool:
