@@ -58,6 +58,7 @@ PREPOSITIONS = (
     "off",
     "on",
     "onto",
+    "out",
     "out of",
     "outside",
     "over",
@@ -146,6 +147,17 @@ class TriggerRule:
     absent: str
     location: str
 
+    @property
+    def specificity(self) -> tuple[int, int, int]:
+        """How much a use must show for this rule: of rules that hold, the highest wins.
+
+        What must be there counts before what must be absent; a word says more than a class, a
+        class more than any filler.
+        """
+        present = [item for item in self.when if not item.is_negated]
+        weight = sum(_weight(item) for item in present)
+        return len(present), weight, len(self.when) - len(present)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
@@ -197,7 +209,7 @@ class Lexicon:
     _by_word: Mapping[tuple[str, str], tuple[TriggerRule, ...]]
 
     def rules_for(self, lemma: str, pos: str) -> tuple[TriggerRule, ...]:
-        """Return the rules of a word, those with more conditions first, else in file order."""
+        """Return the rules of a word, the most specific first, else in file order."""
         return self._by_word.get((lemma, pos), ())
 
 
@@ -230,14 +242,21 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
     )
 
 
+def _generality(rule: TriggerRule) -> tuple[int, ...]:
+    return tuple(-part for part in rule.specificity)
+
+
+def _weight(condition: Condition) -> int:
+    if condition.is_any:
+        return 0
+    return 1 if condition.classes else 2
+
+
 def _by_word(rules: Iterable[TriggerRule]) -> dict[tuple[str, str], tuple[TriggerRule, ...]]:
     grouped: dict[tuple[str, str], list[TriggerRule]] = {}
     for rule in rules:
         grouped.setdefault((rule.lemma, rule.pos), []).append(rule)
-    return {
-        word: tuple(sorted(group, key=lambda rule: -len(rule.when)))
-        for word, group in grouped.items()
-    }
+    return {word: tuple(sorted(group, key=_generality)) for word, group in grouped.items()}
 
 
 def read_rules(
