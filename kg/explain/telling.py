@@ -1,0 +1,135 @@
+"""Read claims out of the article graphs, with their sentence, speaker, article and outlet."""
+
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+from rdflib import RDFS, URIRef
+
+from kg.explain.records import ClaimTold, Disagreement
+from kg.namespaces import KG, OA, PROV, SCHEMA, local_name
+from kg.store import Store, Value
+
+# What a claim, its span, its article and everything it names say of themselves.
+_TRIPLES = """
+SELECT DISTINCT ?claim ?node ?property ?value WHERE {{
+  VALUES ?claim {{ {claims} }}
+  GRAPH ?graph {{
+    {{ ?claim a kg:Claim . BIND(?claim AS ?node) }}
+    UNION {{ ?claim kg:sentence|kg:time|prov:wasQuotedFrom|kg:outlet|kg:speaker ?node }}
+    UNION {{ ?claim kg:actor|kg:recipient|kg:place|kg:weapon ?node }}
+    UNION {{ ?claim kg:outlet|(prov:wasQuotedFrom/schema:publisher) ?node }}
+    ?node ?property ?value .
+    FILTER(?property NOT IN (kg:text, kg:fingerprint))
+  }}
+}}
+"""
+_BATCH = 200
+
+Node = Mapping[URIRef, tuple[str, ...]]
+"""Property to values, sorted."""
+
+
+def read_claims(store: Store, claims: Iterable[URIRef]) -> tuple[ClaimTold, ...]:
+    """Return what claims say, in the order of publication, article and text."""
+    wanted = sorted(set(claims))
+    told = []
+    for start in range(0, len(wanted), _BATCH):
+        batch = " ".join(str(ox.NamedNode(str(claim))) for claim in wanted[start : start + _BATCH])
+        nodes = _nodes(store.query(_TRIPLES.format(claims=batch)).rows)
+        told += [_claim(claim, nodes) for claim in wanted[start : start + _BATCH] if claim in nodes]
+    return tuple(
+        sorted(
+            told, key=lambda claim: (claim.published or "", claim.article, claim.start, claim.iri)
+        )
+    )
+
+
+def _nodes(rows: Iterable[tuple[Value | None, ...]]) -> dict[URIRef, Node]:
+    found: dict[URIRef, dict[URIRef, set[str]]] = {}
+    for _, node, prop, value in rows:
+        values = found.setdefault(URIRef(str(node)), {}).setdefault(URIRef(str(prop)), set())
+        values.add(str(value))
+    return {
+        node: {prop: tuple(sorted(values)) for prop, values in properties.items()}
+        for node, properties in found.items()
+    }
+
+
+def _claim(iri: URIRef, nodes: Mapping[URIRef, Node]) -> ClaimTold:
+    claim = nodes[iri]
+
+    def node(prop: URIRef) -> Node:
+        return nodes.get(URIRef(_first(claim, prop) or ""), {})
+
+    def labels(prop: URIRef) -> tuple[str, ...]:
+        named = (nodes.get(URIRef(value), {}) for value in claim.get(prop, ()))
+        return tuple(sorted(label for item in named for label in item.get(RDFS.label, ())))
+
+    sentence, article, interval = node(KG.sentence), node(PROV.wasQuotedFrom), node(KG.time)
+    publisher = nodes.get(URIRef(_first(article, SCHEMA.publisher) or ""), {})
+    return ClaimTold(
+        iri=str(iri),
+        type=local_name(_first(claim, KG.mode) or _first(claim, KG.eventType) or ""),
+        sentence=_first(sentence, OA.exact) or "",
+        start=int(_first(sentence, OA.start) or 0),
+        end=int(_first(sentence, OA.end) or 0),
+        speakers=labels(KG.speaker),
+        article=_first(article, SCHEMA.identifier) or "",
+        outlet=_first(publisher, RDFS.label),
+        title=_first(article, SCHEMA.headline),
+        published=_first(article, SCHEMA.datePublished),
+        url=_first(article, SCHEMA.url),
+        status=_first(claim, KG.status) or "",
+        polarity=_first(claim, KG.polarity) or "",
+        certainty=_first(claim, KG.certainty) or "",
+        actors=labels(KG.actor),
+        recipients=labels(KG.recipient),
+        places=labels(KG.place),
+        weapons=labels(KG.weapon),
+        earliest=_first(interval, KG.earliest),
+        latest=_first(interval, KG.latest),
+        date_derivation=_first(claim, KG.dateDerivation),
+        killed=_number(_first(claim, KG.killed)),
+        injured=_number(_first(claim, KG.injured)),
+        confidence=float(_first(claim, KG.confidence) or 0),
+    )
+
+
+def _first(node: Node, prop: URIRef) -> str | None:
+    return next(iter(node.get(prop, ())), None)
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def voice(claim: ClaimTold) -> str:
+    """Return who says it: the speakers, or else the outlet or article in its own voice."""
+    return ", ".join(claim.speakers) or claim.outlet or claim.article
+
+
+def compare(event: str, field: str, claims: Iterable[ClaimTold]) -> Disagreement:
+    """Return the values that claims about ``event`` give for ``field``, each with its voices."""
+    voices: dict[str, set[str]] = {}
+    for claim in claims:
+        for value in _values(claim, field):
+            voices.setdefault(value, set()).add(voice(claim))
+    return Disagreement(
+        event=event,
+        field=field,
+        values=tuple((value, tuple(sorted(voices[value]))) for value in sorted(voices)),
+    )
+
+
+def _values(claim: ClaimTold, field: str) -> tuple[str, ...]:
+    if field == "happened":
+        denied = claim.status == "negated" or claim.polarity == "negative"
+        real = claim.status in {"actual", "historical"}
+        return ("denied",) if denied else ("happened",) if real else ()
+    if field == "time":
+        return (f"{claim.earliest} to {claim.latest}",) if claim.earliest else ()
+    if field in {"killed", "injured"}:
+        count = claim.killed if field == "killed" else claim.injured
+        return () if count is None else (str(count),)
+    parties = {"actor": claim.actors, "recipient": claim.recipients, "place": claim.places}
+    return parties.get(field, ())
