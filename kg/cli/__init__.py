@@ -9,8 +9,8 @@ import sys
 import click
 
 from kg.cli.articles import build, extract
-from kg.cli.graphs import lookup, query, validate
-from kg.cli.pictures import network
+from kg.cli.graphs import explain, lookup, query, validate
+from kg.cli.pictures import network, view
 from kg.cli.quality import evaluate, train
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -45,5 +45,5 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # data is UTF-8 whatever the locale says
 
 
-for command in (build, extract, query, network, validate, lookup, evaluate, train):
+for command in (build, extract, query, explain, view, network, validate, lookup, evaluate, train):
     main.add_command(command)

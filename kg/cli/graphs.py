@@ -147,6 +147,43 @@ def _cell(value: object) -> str:
     return "-" if value is None else f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
+@click.command(short_help="What is claimed of a thing, by whom, in which sentences.")
+@click.argument("graph")
+@click.argument("thing")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+)
+@shared
+def explain(
+    console: Console,  # noqa: ARG001  # every command has one
+    *,
+    graph: str,
+    thing: str,
+    output_format: str,
+) -> None:
+    """Tell what GRAPH claims of THING, by whom, in which sentences, and what disagrees.
+
+    THING is an actor, place, event or edge: an IRI, a name, or an edge in words.
+
+    \b
+    Examples:
+      kg explain graph.trig Iraq
+      kg explain graph.trig 'Joe Biden met Reuven Rivlin' --format json
+    """
+    from kg.explain import explain as explained
+    from kg.explain import to_json, to_text
+    from kg.store import open_store
+
+    with open_store(graph) as store:
+        explanation = explained(store, thing)
+    text = to_json(explanation) if output_format == "json" else to_text(explanation)
+    click.echo(text.rstrip("\n"))
+
+
 @click.command(short_help="Check a graph against the shapes of the ontology.")
 @click.argument("graph")
 @shared

@@ -2,12 +2,86 @@
 
 import shutil
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.cli.console import Console, shared
+
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+@click.command(short_help="The interactive page of a graph, in one file.")
+@click.argument("graph")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="PAGE.html",
+    help="The page to write; it needs no network and no other file.",
+)
+@click.option("--focus", metavar="ACTOR", help="Only what lies around this actor or place.")
+@click.option(
+    "--hops",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many steps around the focus.",
+)
+@click.option("--since", type=DAY, metavar="YYYY-MM-DD", help="Only events from this day on.")
+@click.option("--until", type=DAY, metavar="YYYY-MM-DD", help="Only events up to this day.")
+@click.option(
+    "--type", "types", metavar="TYPE", multiple=True, help="Only events of this type, as ASSAULT."
+)
+@click.option(
+    "--min-sources",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="Only events that so many articles tell of.",
+)
+@click.option(
+    "--top",
+    type=click.IntRange(min=1),
+    default=150,
+    show_default=True,
+    help="Most actors and places on the page.",
+)
+@shared
+def view(
+    console: Console,
+    *,
+    graph: str,
+    output: Path,
+    since: datetime | None,
+    until: datetime | None,
+    **wishes: Any,
+) -> None:
+    """Draw GRAPH as one page to open in a browser: search, filter, and click for the evidence.
+
+    \b
+    Examples:
+      kg view graph.trig -o page.html
+      kg view graph.trig -o page.html --focus 'Joe Biden' --type CONSULT
+    """
+    from kg.view.page import write_page
+
+    page = write_page(
+        graph,
+        output,
+        since=since.date() if since else None,
+        until=until.date() if until else None,
+        **wishes,
+    )
+    console.show(
+        f"{output}: {page.thing_count} actors, places and things, {page.event_count} events, "
+        f"{page.article_count} articles"
+    )
+    for notice in page.notices:
+        console.note(notice)
 
 
 @click.command(short_help="A network for networkx and other programs, and its measures.")
