@@ -33,8 +33,10 @@ from kg.namespaces import (
     decision_iri,
     edge_iri,
     integer,
+    local_name,
     relation_iri,
 )
+from kg.taxonomy import taxonomy
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -75,6 +77,8 @@ class _Assembly:
             claim.iri: claim for account in self.accounts.values() for claim in account.claims
         }
 
+        self.labels: dict[URIRef, str] = {}
+
     def triples(self) -> Iterator[Triple]:
         yield KG.merged, RDF.type, PROV.Entity
         for facts in self.articles:
@@ -101,7 +105,10 @@ class _Assembly:
             for entity in facts.entities:
                 told.setdefault(self._same(entity.iri), []).append(entity)
         for iri, entities in sorted(told.items()):
-            yield from described(iri, entities)
+            for subject, predicate, obj in described(iri, entities):
+                if predicate == RDFS.label:
+                    self.labels[iri] = str(obj)
+                yield subject, predicate, obj
 
     def _event(self, decision: Decision) -> Iterator[Triple]:
         iri = decision.canonical
@@ -155,6 +162,10 @@ class _Assembly:
             if all(edge.joined for edge in edges):
                 yield iri, KG.joined, TRUE
             yield iri, RDF.type, KG.Edge
+            known = taxonomy().edges.get(str(predicate))
+            name = local_name(predicate) if known is None else known.label
+            label = f"{self.labels[subject]} {name} {self.labels[obj]}"
+            yield iri, RDFS.label, Literal(label)
             yield iri, RDF.subject, subject
             yield iri, RDF.predicate, predicate
             yield iri, RDF.object, obj

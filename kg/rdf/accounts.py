@@ -19,10 +19,15 @@ _HAPPENED = frozenset({Status.ACTUAL, Status.HISTORICAL})
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimedEvent:
-    """An event mention with the IRI of the claim that it makes."""
+    """An event mention with the IRI of the claim that it makes.
+
+    Attributes:
+        repeats: Ids of all mentions that make this claim, that of ``event`` included.
+    """
 
     iri: URIRef
     event: EventMention
+    repeats: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,15 +70,22 @@ def gather_accounts(
 
 
 def _claims(extraction: Extraction, iri_by_entity: Mapping[str, str]) -> dict[str, ClaimedEvent]:
-    claims = {}
+    iris = {}
     for event in extraction.events:
         participants = tuple(
             "|".join(sorted(iri_by_entity[entity_id] for entity_id in entity_ids))
             for entity_ids in (event.actors, event.recipients, event.places)
         )
-        iri = claim_iri(extraction.article.doc_id, event, participants)
-        claims[event.id] = ClaimedEvent(iri=iri, event=event)
-    return claims
+        iris[event.id] = claim_iri(extraction.article.doc_id, event, participants)
+    repeats: dict[URIRef, list[str]] = {}
+    for event_id, iri in iris.items():
+        repeats.setdefault(iri, []).append(event_id)
+    return {
+        event.id: ClaimedEvent(
+            iri=iris[event.id], event=event, repeats=tuple(repeats[iris[event.id]])
+        )
+        for event in extraction.events
+    }
 
 
 def _roots(extraction: Extraction, claims: Mapping[str, ClaimedEvent]) -> dict[str, str]:

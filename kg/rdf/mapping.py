@@ -233,6 +233,7 @@ class _Mapping:
         if edge.joined:
             yield iri, KG.joined, TRUE
         yield iri, RDF.type, KG.Edge
+        yield iri, RDFS.label, Literal(self._edge_label(edge))
         yield iri, RDF.subject, subject
         yield iri, RDF.predicate, predicate
         yield iri, RDF.object, obj
@@ -243,13 +244,10 @@ class _Mapping:
             yield iri, KG.claim, claim
 
     def _relations(self, accounts: Iterable[Account]) -> Iterator[Triple]:
-        account_by_event = {
-            claim.event.id: account for account in accounts for claim in account.claims
-        }
-        claim_by_event = {claim.event.id: claim for account in accounts for claim in account.claims}
+        told = [(account, claim) for account in accounts for claim in account.claims]
+        account_by_event = {name: account for account, claim in told for name in claim.repeats}
+        claim_by_event = {name: claim for _, claim in told for name in claim.repeats}
         for relation in self.extraction.relations:
-            if not {relation.source, relation.target} <= account_by_event.keys():
-                continue  # the mention repeats the claim of another and stands for it
             source, target = account_by_event[relation.source], account_by_event[relation.target]
             if source.iri == target.iri:
                 continue  # same_as has made the two one account
@@ -277,6 +275,12 @@ class _Mapping:
         yield from self._span(evidence)
         if not entry.requires_actual or all(happened(claim.event) for claim in claims):
             yield source.iri, URIRef(entry.edge_property), target.iri
+
+    def _edge_label(self, edge: Edge) -> str:
+        subject, predicate, obj = edge.key
+        name_by_iri = {entity.iri: entity.name for entity in self.extraction.entities}
+        label = self.taxonomy.edges[predicate].label
+        return f"{name_by_iri[subject]} {label} {name_by_iri[obj]}"
 
     def _label(self, account: Account) -> str:
         """Return a line for people: type, who, whom, when."""

@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from rdflib import RDF, Graph, URIRef
+from rdflib import RDF, RDFS, Graph, URIRef
 
 from kg.merge.assemble import assemble
 from kg.namespaces import KG, PROV
@@ -54,6 +54,7 @@ def test_an_edge_counts_its_sources() -> None:
     )
     edge = only(graph, KG.Edge)
     assert edges_of(graph) == {"militia attacked base"}
+    assert values(graph, edge, RDFS.label) == ["militia attacked base"]
     assert values(graph, edge, KG.sourceCount) == ["3"]
     assert values(graph, edge, KG.independentSourceCount) == ["2"]
     assert values(graph, edge, KG.confidence) == ["0.975"]

@@ -104,6 +104,7 @@ def test_an_attack_gives_account_claim_and_edge() -> None:
     assert list(graph.objects(edge, KG.claim)) == [claim]
     assert list(graph.objects(edge, KG.event)) == [account]
     assert edges_of(graph) == {"militia attacked base"}
+    assert str(graph.value(edge, RDFS.label)) == "militia attacked base"
 
 
 def test_a_claim_leads_to_its_words() -> None:
@@ -199,6 +200,20 @@ def test_same_as_across_types_keeps_two_accounts_and_their_relation() -> None:
 def test_mentions_that_say_exactly_the_same_are_one_claim() -> None:
     graph = graph_of([make_event("V1", **ATTACK), make_event("V2", **ATTACK)])
     assert len(nodes_of(graph, KG.Claim)) == 1
+
+
+def test_a_relation_of_a_repeated_mention_is_that_of_its_claim() -> None:
+    extraction = extraction_of(
+        [
+            make_event("V1", **ATTACK),
+            make_event("V2", **ATTACK),
+            make_event("V3", trigger="met", text=TEXT, actors=("E3",), recipients=("E1",)),
+        ],
+        relations=[make_relation(RelationType.RETALIATION_FOR, "V3", "V2")],
+    )
+    graph = to_graph(to_quads(extraction))
+    assert len(nodes_of(graph, KG.Claim)) == 2
+    assert len(nodes_of(graph, KG.EventRelation)) == 1
 
 
 # --- Direct edges ---
