@@ -120,7 +120,7 @@ def test_wrong_usage_ends_with_2(run_cli: RunCli, arguments: list[str]) -> None:
 def test_a_sound_graph_is_told(run_cli: RunCli, small_graph: Path) -> None:
     result = run_cli("validate", small_graph)
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == f"{small_graph}: 2 graphs, no faults\n"
+    assert result.stdout == f"{small_graph}: 2 graphs, 0 faults\n"
 
 
 def test_a_faulty_graph_fails(run_cli: RunCli, small_graph: Path, tmp_path: Path) -> None:

@@ -195,3 +195,8 @@ def aligned(rows: Iterable[Sequence[object]], *, right: Sequence[int] = ()) -> s
         for row in cells
     )
     return "\n".join(line.rstrip() for line in lines)
+
+
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun, as ``1 event`` or ``2,000 events``."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

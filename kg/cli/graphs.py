@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.console import Console, aligned, shared
+from kg.cli.console import Console, aligned, counted, shared
 
 if TYPE_CHECKING:
     from kg.query import NamedQuery
@@ -210,4 +210,4 @@ def validate(console: Console, *, graph: str) -> None:
                 click.echo(f"{report.graph}: {problem}")
             step(report.graph)
     console.failed = fault_count > 0
-    console.show(f"{graph}: {graph_count} graphs, {fault_count or 'no'} faults")
+    console.show(f"{graph}: {counted(graph_count, 'graph')}, {counted(fault_count, 'fault')}")

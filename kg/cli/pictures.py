@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from kg.cli.console import Console, shared
+from kg.cli.console import Console, counted, shared
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -76,10 +76,12 @@ def view(
         until=until.date() if until else None,
         **wishes,
     )
-    console.show(
-        f"{output}: {page.thing_count} actors, places and things, {page.event_count} events, "
-        f"{page.article_count} articles"
+    counts = (
+        f"{page.thing_count} actors and places",
+        counted(page.event_count, "event"),
+        counted(page.article_count, "article"),
     )
+    console.show(f"{output}: {', '.join(counts)}")
     for notice in page.notices:
         console.note(notice)
 
