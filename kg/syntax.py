@@ -179,6 +179,32 @@ _CLEAR_ONLY = frozenset(
     ]
 )
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_PARTICLES = frozenset(
+    {"up", "down", "off", "out", "away", "back", "over", "in", "on", "aside", "together"}
+)
+_COMPOUND_PREPOSITIONS = frozenset(
+    {
+        "according to",
+        "ahead of",
+        "along with",
+        "alongside",
+        "aside from",
+        "away from",
+        "because of",
+        "due to",
+        "in front of",
+        "inside of",
+        "instead of",
+        "on behalf of",
+        "out of",
+        "outside of",
+        "prior to",
+        "rather than",
+        "such as",
+        "together with",
+        "up to",
+    }
+)
 _OBJECT_CONTROL = frozenset({"of", "from", "for"})
 _SUBJECT_RELATIVES = frozenset({"who", "which", "that"})
 _PREDICATE_POS = frozenset({"VERB", "AUX"})
@@ -262,6 +288,8 @@ class Syntax:
         arc = self.governor(verb)
         if arc is None or any(other.role is Role.SUBJECT for other in arcs):
             return False
+        if verb.tag_ == "VBD":
+            return False
         if arc.role is Role.CONJUNCT and arc.head.pos_ == "VERB":
             return verb.tag_ == "VBN" and self.is_passive(arc.head)
         return verb.tag_ == "VBN" and arc.role in {
@@ -288,8 +316,28 @@ class Syntax:
         return [item.lower_ for item in self.dependents(token, Role.MARK)]
 
     def particle(self, verb: Token) -> str:
-        """Return the particle of a phrasal verb, lower-case, or ""."""
-        return next((item.lower_ for item in self.dependents(verb, Role.PARTICLE)), "")
+        """Return the particle of a phrasal verb, lower-case, or "".
+
+        A parser often takes it for an adverb ("pulled back") or for the preposition of what is
+        really the object ("called off the talks").
+        """
+        token = self.particle_token(verb)
+        return "" if token is None else token.lower_
+
+    def particle_token(self, verb: Token) -> Token | None:
+        """Return the particle of a phrasal verb, or None."""
+        found = self.dependents(verb, Role.PARTICLE)
+        if not found:
+            found = [
+                item
+                for item in self.dependents(verb, Role.ADVERB)
+                if item.lower_ in _PARTICLES and item.i > verb.i
+            ]
+        if not found and verb.i + 1 < len(self.doc):
+            after = verb.nbor(1)
+            if after.lower_ in _PARTICLES and after.tag_ in {"RP", "RB", "IN"}:
+                found = [after]
+        return found[0] if found else None
 
     def participants(self, predicate: Token) -> list[Participant]:
         """Return the nouns that take part in what ``predicate`` tells, heads of coordinations only.
@@ -306,6 +354,10 @@ class Syntax:
             for arc in self._out[predicate.i]
             if arc.role in kinds
         ]
+        if predicate.pos_ == "ADJ" and not any(item.role is Role.SUBJECT for item in found):
+            link = self.governor(predicate)  # "groups responsible for attacks"
+            if link is not None and link.role in {Role.ADJECTIVE, Role.ADNOMINAL_CLAUSE}:
+                found.append(Participant(Role.SUBJECT, link.head, "", True))
         found += [
             Participant(Role.MODIFIER, arc.token, arc.word or "by")
             for arc in self._out[predicate.i]
@@ -452,9 +504,24 @@ def _ud_arcs(doc: Doc) -> Iterator[Arc]:
                 role = Role.AGENT
         elif role in {Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.COMPLEMENT}:
             word = _mark_word(token)
+        if _is_misplaced_infinitive(token, role):
+            role, word = Role.OPEN_COMPLEMENT, ""
         if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
             role = Role.NEGATION if token.dep_ == "advmod" else role
         yield Arc(role, head, token, word)
+
+
+def _is_misplaced_infinitive(token: Token, role: Role) -> bool:
+    """Tell whether "to VERB" after a verb that takes it was parsed as an adverbial.
+
+    Purpose ("sent troops to seize") and content ("ordered troops to seize") differ little for
+    who does it, and parsers confuse them.
+    """
+    if role not in {Role.ADVERBIAL_CLAUSE, Role.OBLIQUE} or token.tag_ != "VB":
+        return False
+    if token.head.pos_ != "VERB" or token.i < token.head.i:
+        return False
+    return any(child.lower_ == "to" and child.i < token.i for child in token.children)
 
 
 def _ud_passive(verb: Token) -> bool:
@@ -464,11 +531,15 @@ def _ud_passive(verb: Token) -> bool:
 
 
 def _case_word(token: Token) -> str:
+    """Return the preposition before a noun, its parts joined when they stand side by side."""
+    words: list[Token] = []
     for child in token.children:
         if child.dep_ == "case" and child.i < token.i:
-            fixed = [item.lower_ for item in child.children if item.dep_ == "fixed"]
-            return " ".join([child.lower_, *fixed])
-    return ""
+            if words and child.i != words[-1].i + 1:
+                break
+            words += [child, *(item for item in child.children if item.dep_ == "fixed")]
+    joined = " ".join(word.lower_ for word in words)
+    return joined if joined in _COMPOUND_PREPOSITIONS or len(words) < 2 else words[0].lower_
 
 
 def _mark_word(token: Token) -> str:

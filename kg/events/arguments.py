@@ -71,6 +71,8 @@ class _Finder:
         self._visited.add(trigger.token.i)
         frame = self._lexicon.frames[trigger.rule.frame]
         actors = self._first_group(frame.actor, trigger, self._actor_of)
+        if frame.is_symmetric and trigger.token.pos_ != "VERB":
+            actors = self._peers(frame.actor, trigger) or actors
         recipients = self._first_group(frame.recipient, trigger, self._recipient_of)
         if not actors and frame.is_symmetric:
             actors = self._attendants(trigger)
@@ -147,6 +149,13 @@ class _Finder:
         if kind is EntityKind.WEAPON or kind is None:
             return self._owners(token)
         return []
+
+    def _peers(self, groups: tuple[tuple[str, ...], ...], trigger: Trigger) -> list[Token]:
+        """Return the first party of a meeting or clash; the second stands under "with"."""
+        first = tuple(
+            tuple(slot for slot in group if slot not in {"with", "mod"}) for group in groups
+        )
+        return self._first_group(first, trigger, self._actor_of)
 
     def _attendants(self, trigger: Trigger) -> list[Token]:
         """Return who "goes to", "returns for" or "attends" a meeting."""

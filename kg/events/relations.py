@@ -121,11 +121,16 @@ def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRel
         for item in cluster[1:]
     ]
     stated: dict[tuple[RelationType, str, str], EventRelation] = {}
-    for relation in _stated(tellings, syntax):
-        source = first_of[relation.source]
-        target = first_of[relation.target]
-        if source != target:
+    answered: set[str] = set()
+    for is_inferred in (False, True):  # "retaliatory" counts only when nothing says for what
+        for relation in _stated(tellings, syntax, by_modifier=is_inferred):
+            source = first_of[relation.source]
+            target = first_of[relation.target]
+            if source == target or (is_inferred and source in answered):
+                continue
             stated.setdefault((relation.type, source, target), relation)
+            if not is_inferred:
+                answered.add(source)
     return (*same, *stated.values())
 
 
@@ -166,11 +171,14 @@ def _filled(item: Telling, other: Telling) -> Telling:
     )
 
 
-def _stated(tellings: Sequence[Telling], syntax: Syntax) -> Iterator[EventRelation]:
+def _stated(
+    tellings: Sequence[Telling], syntax: Syntax, *, by_modifier: bool
+) -> Iterator[EventRelation]:
     by_token = {item.token.i: item for item in tellings}
     cues: dict[str, list[RelationCue]] = {}
     for cue in load_relation_cues():
-        cues.setdefault(cue.lemma, []).append(cue)
+        if (cue.construction == "modifier") is by_modifier:
+            cues.setdefault(cue.lemma, []).append(cue)
     for token in syntax.doc:
         for cue in (*cues.get(token.lemma_.lower(), ()), *cues.get(token.lower_, ())):
             for source, target in _linked(cue, token, syntax, by_token, tellings):
@@ -388,14 +396,17 @@ def _match(
         if any(_is_one_phrase(item, other, syntax) for other in cluster):
             return cluster
         last = cluster[-1]
-        if item.sentence - last.sentence > _SAME_REACH:
+        is_same_word = any(item.token.lemma_ == other.token.lemma_ for other in cluster)
+        if item.sentence - last.sentence > _SAME_REACH and not (points_back and is_same_word):
             continue
-        if not all(_compatible(item.event, other.event) for other in cluster):
+        same_day = points_back and is_same_word
+        if not all(
+            _compatible(item.event, other.event, may_differ_in_target=same_day) for other in cluster
+        ):
             continue
         if points_back and not all(_agree_in_number(item, other) for other in cluster):
             continue
         shared = max(_shared(item.event, other.event) for other in cluster)
-        is_same_word = any(item.token.lemma_ == other.token.lemma_ for other in cluster)
         is_same_weapon = any(
             set(item.event.weapons) & set(other.event.weapons) for other in cluster
         )
@@ -439,26 +450,29 @@ def is_definite(token: Token, syntax: Syntax) -> bool:
     )
 
 
-def _compatible(event: EventMention, other: EventMention) -> bool:
-    """Tell whether nothing stated keeps two tellings apart."""
+def _compatible(event: EventMention, other: EventMention, *, may_differ_in_target: bool) -> bool:
+    """Tell whether nothing stated keeps two tellings apart.
+
+    Args:
+        may_differ_in_target: Whether two tellings of one day may name different targets, as
+            different sources do of one attack.
+    """
     if event.type is not other.type:
         return False
     if (event.status in _UNREAL) is not (other.status in _UNREAL):
         return False
-    if event.actors and other.actors and not set(event.actors) & set(other.actors):
-        return False
     if event.mode and other.mode and event.mode != other.mode:
         return False
-    if (
-        event.recipients
-        and other.recipients
-        and not (set(event.recipients) & set(other.recipients))
-        and not (set(event.actors) & set(other.actors))
-    ):
-        return False
     date, earlier = event.date, other.date
-    return not (
-        date and earlier and (date.earliest > earlier.latest or date.latest < earlier.earliest)
+    if date and earlier and (date.earliest > earlier.latest or date.latest < earlier.earliest):
+        return False
+    if event.actors and other.actors and not set(event.actors) & set(other.actors):
+        return False
+    return (
+        not (event.recipients and other.recipients)
+        or bool(set(event.recipients) & set(other.recipients))
+        or bool(set(event.actors) & set(other.actors))
+        or (may_differ_in_target and date is not None and earlier is not None)
     )
 
 

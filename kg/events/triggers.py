@@ -101,7 +101,8 @@ def _without_doubles(triggers: list[Trigger], syntax: Syntax) -> list[Trigger]:
     return [
         trigger
         for trigger in triggers
-        if not (
+        if not _is_noun_modifier(trigger.token, syntax)
+        and not (
             trigger.token.i in doubled
             and any(
                 arc.head.i in types and types[arc.head.i] is trigger.rule.type
@@ -111,17 +112,29 @@ def _without_doubles(triggers: list[Trigger], syntax: Syntax) -> list[Trigger]:
     ]
 
 
+def _is_noun_modifier(token: Token, syntax: Syntax) -> bool:
+    """Tell whether an event noun only modifies another noun: "bomb attack", "aid group"."""
+    arc = syntax.governor(token)
+    return (
+        arc is not None
+        and arc.role is Role.COMPOUND
+        and token.pos_ in _NOUN_POS
+        and arc.head.pos_ in _NOUN_POS
+        and arc.head.i > token.i
+    )
+
+
 def match_rule(
     token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
 ) -> TriggerRule | None:
     """Return the most specific rule whose conditions hold for ``token``, a block included."""
     lemma = token.lemma_.lower()
     rules: tuple[TriggerRule, ...] = ()
-    for pos in _lexicon_pos(token):
-        rules += lexicon.rules_for(lemma, pos)
-    if not rules or _is_name_modifier(token, syntax):
+    for pos in _lexicon_pos(token, syntax):
+        rules = rules or lexicon.rules_for(lemma, pos)
+    if not rules or _is_modifier_only(token, syntax):
         return None
-    for rule in sorted(rules, key=lambda item: -len(item.when)):
+    for rule in sorted(rules, key=lambda item: item.specificity, reverse=True):
         if all(_holds(condition, token, syntax, lexicon, kind_of) for condition in rule.when):
             return rule
     return None
@@ -168,25 +181,40 @@ def _slot_of(noun: Token, verb: Token, syntax: Syntax) -> str:
     return ""
 
 
-def _lexicon_pos(token: Token) -> tuple[str, ...]:
+def _lexicon_pos(token: Token, syntax: Syntax) -> tuple[str, ...]:
+    """Return the parts of speech to look a word up as, the likelier first.
+
+    Taggers confuse "clashes between" with the verb, "cut aid" with the noun.
+    """
     if token.pos_ == "VERB" or (token.pos_ == "AUX" and token.dep_ not in {"aux", "aux:pass"}):
+        words = {arc.word for arc in syntax.arcs(token, Role.MODIFIER)}
+        arc = syntax.governor(token)
+        is_argument = arc is not None and arc.role in {Role.SUBJECT, Role.OBJECT, Role.OBLIQUE}
+        if syntax.dependents(token, Role.DETERMINER) or (words & {"between", "of"} and is_argument):
+            return ("NOUN", "VERB")
         return ("VERB",)
     if token.pos_ in _NOUN_POS:
-        # "the shelling of": tagged as a noun, listed perhaps only as a verb.
+        if syntax.dependents(token, Role.OBJECT, Role.AUXILIARY):
+            return ("NOUN", "VERB")
         return ("NOUN",)
     if token.pos_ == "ADJ":
         return ("ADJ", "VERB") if token.tag_ in {"VBN", "VBG"} else ("ADJ",)
     return ()
 
 
-def _is_name_modifier(token: Token, syntax: Syntax) -> bool:
-    """Tell whether the word only describes a noun: "Iran-backed", "US-led", "attack helicopter"."""
+def _is_modifier_only(token: Token, syntax: Syntax) -> bool:
+    """Tell whether the word only describes a noun and tells nothing.
+
+    So in "Iran-backed groups", "the visiting minister", "attack helicopter", "31 March".
+    """
+    if token.ent_type_ in {"DATE", "TIME"}:
+        return True
     arc = syntax.governor(token)
-    if arc is None:
+    if arc is None or arc.role not in {Role.ADJECTIVE, Role.COMPOUND} or arc.head.i < token.i:
         return False
-    if arc.role in {Role.ADJECTIVE, Role.COMPOUND} and token.pos_ in {"VERB", "ADJ"}:
-        return token.i > 0 and token.nbor(-1).text in _HYPHENS
-    return False
+    if token.i > 0 and token.nbor(-1).text in _HYPHENS and token.pos_ in {"VERB", "ADJ"}:
+        return True
+    return token.tag_ == "VBG" and not syntax.arcs(token)
 
 
 def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> list[Token]:
@@ -212,9 +240,25 @@ def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> 
             "iobj": Role.INDIRECT_OBJECT,
         }[slot]
         found = [item.token for item in syntax.participants(token) if item.role is wanted]
+        if slot == "obj" and not found:
+            found = _stand_in_objects(token, syntax)
     else:
         found = _under_preposition(slot, token, syntax, nearby=nearby)
     return [conjunct for item in found for conjunct in syntax.conjuncts(item)]
+
+
+def _stand_in_objects(token: Token, syntax: Syntax) -> list[Token]:
+    """Return what parsers take for something else: "allowed [them] to go", "called off [talks]"."""
+    participants = syntax.participants(token)
+    found = [item.token for item in participants if item.role is Role.INDIRECT_OBJECT]
+    particle = syntax.particle(token) if token.pos_ == "VERB" else ""
+    if not found and particle:
+        found = [
+            item.token
+            for item in participants
+            if item.role is Role.OBLIQUE and item.word == particle
+        ]
+    return found
 
 
 def _under_preposition(word: str, token: Token, syntax: Syntax, *, nearby: bool) -> list[Token]:
@@ -224,12 +268,20 @@ def _under_preposition(word: str, token: Token, syntax: Syntax, *, nearby: bool)
         heads += [
             arc.token for arc in syntax.arcs(token, Role.OBJECT, Role.PASSIVE_SUBJECT, Role.OBLIQUE)
         ]
-    return [
+    found = [
         arc.token
         for head in heads
         for arc in syntax.arcs(head)
         if arc.role in roles and arc.word == word
     ]
+    if not found and nearby and token.pos_ in _NOUN_POS:  # "the call of the bishops for calm"
+        found = [
+            below.token
+            for arc in syntax.arcs(token, Role.MODIFIER, Role.OBLIQUE)
+            for below in syntax.arcs(arc.token, Role.MODIFIER)
+            if below.word == word
+        ]
+    return found
 
 
 def prepositions(token: Token, syntax: Syntax) -> frozenset[str]:
@@ -308,9 +360,10 @@ def _is_money(token: Token, syntax: Syntax) -> bool:
 
 def _trigger_span(token: Token, rule: TriggerRule, syntax: Syntax) -> CharSpan:
     first = last = token
-    particles = syntax.dependents(token, Role.PARTICLE)
-    if particles and particles[0].i == token.i + 1:
-        last = particles[0]
+    particle = syntax.particle_token(token) if token.pos_ == "VERB" else None
+    asks = any(condition.slot == "prt" for condition in rule.when)
+    if particle is not None and asks and particle.i == token.i + 1:
+        last = particle
     kind, _, preposition = rule.span.partition(":")
     if kind == "obj":
         ends = fillers("obj", token, syntax)

@@ -83,7 +83,8 @@ class Cluster:
         self.kind = self.kind or link.kind
         self.country = self.country or link.country
         self.id = self.id or link.id
-        self.is_plural = self.is_plural or mention.is_plural
+        # "Iranians" may stand for Iran, which is one.
+        self.is_plural = self.is_plural or (mention.is_plural and self.kind is not EntityKind.STATE)
 
 
 SpeakerOf = Callable[[Token], Token | None]
@@ -352,9 +353,11 @@ class _Reader:
         best: tuple[int, int, int] | None = None
         chosen = None
         for cluster in self.clusters:
-            if not _agrees(cluster, word):
+            if self._speaks_near(cluster, number):
                 continue
             for mention in cluster.mentions:
+                if not _agrees(cluster, mention, word):
+                    continue
                 distance = number - self._sentence_of[mention.head]
                 if mention.end > token.i or not 0 <= distance <= _PRONOUN_REACH:
                     continue
@@ -367,6 +370,15 @@ class _Reader:
                 if best is None or rank > best:
                     best, chosen = rank, cluster
         return chosen
+
+    def _speaks_near(self, cluster: Cluster, number: int) -> bool:
+        """Tell whether the cluster is "I" or "we" in this sentence, and so not "it" or "they"."""
+        return any(
+            item.level is MentionLevel.PRONOUN
+            and self._sentence_of[item.head] == number
+            and self._doc[item.head].lower_ in _FIRST_PERSON | _FIRST_PLURAL
+            for item in cluster.mentions
+        )
 
     def _clause_mates(self, token: Token) -> set[int]:
         """Return the heads that cannot be the antecedent: arguments of the same predicate."""
@@ -390,14 +402,15 @@ def _has_own_words(mention: Mention) -> bool:
     return mention.end - mention.start > 1
 
 
-def _agrees(cluster: Cluster, word: str) -> bool:
+def _agrees(cluster: Cluster, mention: Mention, word: str) -> bool:
+    """Tell whether a third-person pronoun can stand for a mention of a cluster."""
     if word in _THIRD_PERSON:
         return cluster.kind is EntityKind.PERSON and not cluster.is_plural
     if word in _THIRD_PLURAL:
-        if cluster.is_plural:
+        if mention.is_plural:
             return cluster.kind not in {EntityKind.WEAPON, EntityKind.FACILITY, EntityKind.PLACE}
         return cluster.kind in _COLLECTIVE - {EntityKind.STATE}
-    return cluster.kind in _COLLECTIVE and not cluster.is_plural
+    return cluster.kind in _COLLECTIVE and not mention.is_plural
 
 
 def normal(text: str) -> str:

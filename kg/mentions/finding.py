@@ -156,8 +156,11 @@ class Mentions:
             if named is not None and named.label == "PERSON" and item.i > token.i:
                 return named
         after = self._by_name_token.get(token.i + 1)
-        is_title = token.pos_ in {"NOUN", "PROPN"} and token.i not in self._by_name_token
-        return after if is_title and after is not None and after.label == "PERSON" else None
+        own = self._by_head.get(token.i)
+        if after is None or token.pos_ not in _NOUN_POS:
+            return None
+        is_same_kind = own is not None and own.link.kind is after.link.kind
+        return after if after.label == "PERSON" or is_same_kind else None
 
 
 def find_mentions(
@@ -299,8 +302,10 @@ def _nominal_mention(
         plural=token.tag_ in {"NNS", "NNPS"},
     )
     link = resolver.describe(phrase, day=published)
-    if link.kind is None and token.lower_ != phrase.head:  # "troops" is its own lemma to some
-        link = resolver.describe(replace(phrase, head=token.lower_), day=published)
+    if link.kind is None and phrase.plural:  # "troops" is its own lemma to the treebanks
+        link = resolver.describe(
+            replace(phrase, head=token.lower_.removesuffix("s")), day=published
+        )
     if link.kind is None:
         return None
     end = _right_edge(token, syntax, named)
