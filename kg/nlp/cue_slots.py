@@ -18,7 +18,6 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "such"})
 _OWN_SLOT = {
     Role.AUXILIARY: "auxiliary",
     Role.ADVERB: "adverb",
-    Role.NEGATION: "adverb",
     Role.MARK: "mark",
     Role.CASE: "case",
     Role.DETERMINER: "determiner",

@@ -7,6 +7,7 @@ and what they do to it. What the slots are in a parse is ``kg.nlp.cues``'s busin
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 from kg.errors import ResourceError
@@ -62,10 +63,12 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
     """Return the rows of a table of cues in file order.
 
     Raises:
-        ResourceError: A slot or an effect is unknown, or an id is used twice.
+        ResourceError: A slot, part of speech or effect is unknown, or an id or a use of a word
+            comes twice.
     """
     cues = []
     seen: set[str] = set()
+    row_by_use: dict[tuple[str, str, str], str] = {}
     for number, row in read_tsv(path, COLUMNS):
         where = f"{path}:{number}"
         if row["id"] in seen:
@@ -86,6 +89,12 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
         if not effects or effects - EFFECTS:
             known = ", ".join(sorted(EFFECTS))
             raise ResourceError(f"{where}: unknown effect '{row['effect']}'. Use {known}.")
+        for use in product(slots, [row["pos"]], row["lemma"].split("|")):
+            if row_by_use.setdefault(use, row["id"]) != row["id"]:
+                raise ResourceError(
+                    f"{where}: '{use[2]}' in slot '{use[0]}' is in '{row_by_use[use]}' already. "
+                    "Take it out of one of them."
+                )
         cues.append(
             Cue(
                 id=row["id"],
@@ -102,12 +111,11 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
 
 @cache
 def _cue_by_use() -> Mapping[tuple[str, str, str], Cue]:
-    found: dict[tuple[str, str, str], Cue] = {}
-    for cue in read_cues(data_path("lexicon", "cues.tsv")):
-        for slot in cue.slots:
-            for lemma in cue.lemmas:
-                found.setdefault((slot, cue.pos, lemma), cue)
-    return found
+    return {
+        (slot, cue.pos, lemma): cue
+        for cue in read_cues(data_path("lexicon", "cues.tsv"))
+        for slot, lemma in product(cue.slots, cue.lemmas)
+    }
 
 
 def find_cue(slot: str, lemma: str, *, pos: str = "any") -> Cue | None:

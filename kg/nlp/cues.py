@@ -360,7 +360,8 @@ class _Climb:
     def _root(self, node: Token) -> list[_Effect]:
         """Return the effects of a whole sentence: a question, or a headline's infinitive."""
         sent = node.sent
-        if not self.syntax.is_clause(node):
+        is_clause = self.syntax.is_clause(node) or self.syntax.dependents(node, Role.AUXILIARY)
+        if not is_clause:
             return []
         words = [token for token in sent if not token.is_space]
         if any(token.text == "?" for token in words[-2:]):
