@@ -64,9 +64,9 @@ def bend_edges(
     rooms, labels = Grid(), Grid()
     for node, box in boxes.items():
         x, y = spots[node]
-        half, reach = box.width / 2 - _SLACK, box.symbol
-        rooms.add(node, (x - reach, y - reach, x + reach, y + reach))
-        rooms.add(node, (x - half, y + reach, x + half, y + box.below - _SLACK))
+        half, side, drop = box.width / 2 - _SLACK, box.symbol_width / 2, box.symbol_height / 2
+        rooms.add(node, (x - side, y - drop, x + side, y + drop))
+        rooms.add(node, (x - half, y + drop, x + half, y + box.below - _SLACK))
     taken: dict[tuple[str, str], list[float]] = {}
     bends: dict[str, Bend] = {}
     for strand in sorted(strands, key=lambda strand: (-strand.weight, strand.id)):
@@ -98,10 +98,15 @@ def bend_edges(
     return bends
 
 
+def label_width(label: str) -> float:
+    """Return the room that the label of an edge takes from left to right."""
+    return len(label) * _CHAR_WIDTH
+
+
 def _label_place(strand: Strand, curve: Sequence[_Spot]) -> Rectangle:
     """Return where the label lies: around the middle of the curve."""
     x, y = curve[len(curve) // 2]
-    half = len(strand.label) * _CHAR_WIDTH / 2
+    half = label_width(strand.label) / 2
     return (x - half, y - _LINE_HEIGHT / 2, x + half, y + _LINE_HEIGHT / 2)
 
 

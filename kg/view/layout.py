@@ -27,15 +27,22 @@ class Box:
     """The room that a node takes around its centre, label included, in page units.
 
     Attributes:
-        symbol: From the centre to the edge of the symbol; the label hangs below it.
+        symbol_width: Of the symbol alone, without a label below it.
+        symbol_height: Likewise.
         above: From the centre to the upper edge.
         below: From the centre to the lower edge, under the label.
     """
 
-    symbol: float
+    symbol_width: float
+    symbol_height: float
     width: float
     above: float
     below: float
+
+
+_Wish = tuple[str, str, float, float]
+_Neighbours = Mapping[str, Mapping[str, float]]
+"""Node to its neighbours, each with the least length of the edge."""
 
 
 @dataclass
@@ -45,13 +52,14 @@ class _Point:
 
 
 def place_nodes(
-    boxes: Mapping[str, Box], edges: Iterable[tuple[str, str]], *, aspect: float = 1.2
+    boxes: Mapping[str, Box], edges: Iterable[tuple[str, str, float]], *, aspect: float = 1.2
 ) -> dict[str, tuple[int, int]]:
     """Return a whole-number position for each node, in the order of ``boxes``.
 
     Args:
         boxes: Room that each node needs; the order decides between equal choices.
-        edges: Pairs of node ids; direction, repetition and loops do not matter.
+        edges: Pairs of node ids, each with the least length that its label needs; direction,
+            repetition and loops do not matter.
         aspect: Wished ratio of the picture's width to its height.
 
     Source:
@@ -59,17 +67,17 @@ def place_nodes(
         parts only distances to pivots and neighbours are used (Ortmann, Klimenta and Brandes
         2016, A Sparse Stress Model).
     """
-    neighbours: dict[str, list[str]] = {node: [] for node in boxes}
-    for first, second in edges:
-        if first != second and second not in neighbours[first]:
-            neighbours[first].append(second)
-            neighbours[second].append(first)
+    neighbours: dict[str, dict[str, float]] = {node: {} for node in boxes}
+    for first, second, least in edges:
+        if first != second:
+            least = max(least, neighbours[first].get(second, 0.0))
+            neighbours[first][second] = neighbours[second][first] = least
     parts = [_place_part(part, neighbours, boxes, aspect) for part in _parts(neighbours)]
     placed = _pack(parts, neighbours, boxes, aspect)
     return {node: (round(placed[node].x), round(placed[node].y)) for node in boxes}
 
 
-def _parts(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
+def _parts(neighbours: _Neighbours) -> list[list[str]]:
     """Return the connected parts, largest first."""
     seen: set[str] = set()
     parts = []
@@ -81,7 +89,7 @@ def _parts(neighbours: Mapping[str, Sequence[str]]) -> list[list[str]]:
     return sorted(parts, key=len, reverse=True)
 
 
-def _distances(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str, int]:
+def _distances(start: str, neighbours: _Neighbours) -> dict[str, int]:
     """Return the number of steps from ``start`` to each node that it reaches."""
     found = {start: 0}
     queue = deque([start])
@@ -96,7 +104,7 @@ def _distances(start: str, neighbours: Mapping[str, Sequence[str]]) -> dict[str,
 
 def _place_part(
     part: Sequence[str],
-    neighbours: Mapping[str, Sequence[str]],
+    neighbours: _Neighbours,
     boxes: Mapping[str, Box],
     aspect: float,
 ) -> dict[str, _Point]:
@@ -111,12 +119,12 @@ def _place_part(
         found.append((_tangle(points, edges), seed, points))
     points = min(found, key=lambda trial: trial[:2])[2]
     _turn_wide(points)
-    wanted = aspect
     for _ in range(3):
-        _stretch(points, wanted)
+        _stretch(points, aspect)
         _separate(points, boxes)
-        # Labels are wide and low, so parting them makes the picture higher: lean against it.
-        wanted *= min(1.6, max(0.8, aspect / _ratio(points)))
+        # Labels are wide and low, so parting them makes the picture higher: spread it again.
+        if _ratio(points) > 0.9 * aspect:
+            break
     return points
 
 
@@ -140,7 +148,7 @@ def _side(a: _Point, b: _Point, c: _Point) -> float:
     return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x)
 
 
-def _spiral(part: Sequence[str], neighbours: Mapping[str, Sequence[str]]) -> dict[str, _Point]:
+def _spiral(part: Sequence[str], neighbours: _Neighbours) -> dict[str, _Point]:
     """Start from a sunflower's spiral, hubs in the middle, so that they end up there."""
     order = {node: index for index, node in enumerate(part)}
     by_degree = sorted(part, key=lambda node: (-len(neighbours[node]), order[node]))
@@ -151,10 +159,8 @@ def _spiral(part: Sequence[str], neighbours: Mapping[str, Sequence[str]]) -> dic
     return points
 
 
-def _wished_lengths(
-    part: Sequence[str], neighbours: Mapping[str, Sequence[str]]
-) -> list[tuple[str, str, float]]:
-    """Return pairs of nodes with the distance that they should have."""
+def _wished_lengths(part: Sequence[str], neighbours: _Neighbours) -> list[_Wish]:
+    """Return pairs of nodes, the distance that they should have, and how much that matters."""
     order = {node: index for index, node in enumerate(part)}
     by_degree = sorted(part, key=lambda node: (-len(neighbours[node]), order[node]))
     pivots = by_degree if len(part) <= 2 * _PIVOTS else by_degree[:_PIVOTS]
@@ -169,26 +175,28 @@ def _wished_lengths(
             first, second = sorted((node, neighbour), key=order.__getitem__)
             # Around a hub there is room only if its spokes are longer.
             crowd = min(len(neighbours[node]), len(neighbours[neighbour]))
-            wished[first, second] = _UNIT * (1.0 + 0.1 * math.sqrt(crowd - 1))
-    return [(first, second, length) for (first, second), length in wished.items()]
+            length = _UNIT * (1.0 + 0.1 * math.sqrt(crowd - 1))
+            wished[first, second] = max(length, neighbours[node][neighbour])
+    return [
+        (first, second, length, 1.0 if second in neighbours[first] else (_UNIT / length) ** 2)
+        for (first, second), length in wished.items()
+    ]
 
 
-def _relax(
-    points: Mapping[str, _Point], wished: list[tuple[str, str, float]], chance: random.Random
-) -> None:
+def _relax(points: Mapping[str, _Point], wished: list[_Wish], chance: random.Random) -> None:
     """Move the points until their distances are near the wished ones."""
     if not wished:
         return
-    longest = max(length for _, _, length in wished)
+    longest = max(length for _, _, length, _ in wished)
     strongest, weakest = (longest / _UNIT) ** 2, 0.05
     for turn in range(_ROUNDS):
         rate = strongest * (weakest / strongest) ** (turn / (_ROUNDS - 1))
         chance.shuffle(wished)
-        for first, second, length in wished:
+        for first, second, length, weight in wished:
             one, other = points[first], points[second]
             across, down = one.x - other.x, one.y - other.y
             distance = math.sqrt(across * across + down * down) or 1.0
-            step = min(1.0, rate * (_UNIT / length) ** 2)
+            step = min(1.0, rate * weight)
             shift = step * (distance - length) / (2.0 * distance)
             one.x -= shift * across
             one.y -= shift * down
@@ -219,7 +227,7 @@ def _turn_wide(points: Mapping[str, _Point]) -> None:
 
 def _stretch(points: Mapping[str, _Point], aspect: float) -> None:
     """Bring the outline nearer to the wished ratio, without much distortion."""
-    factor = min(1.3, max(0.7, math.sqrt(aspect / _ratio(points))))
+    factor = min(1.3, max(0.85, math.sqrt(aspect / _ratio(points))))
     for point in points.values():
         point.x *= factor
         point.y /= factor
@@ -268,7 +276,7 @@ def _separate(points: Mapping[str, _Point], boxes: Mapping[str, Box], *, rounds:
 
 def _pack(
     parts: Sequence[Mapping[str, _Point]],
-    neighbours: Mapping[str, Sequence[str]],
+    neighbours: _Neighbours,
     boxes: Mapping[str, Box],
     aspect: float,
 ) -> dict[str, _Point]:
@@ -303,7 +311,7 @@ def _pack(
 
 
 def _cells(
-    part: Mapping[str, _Point], neighbours: Mapping[str, Sequence[str]], boxes: Mapping[str, Box]
+    part: Mapping[str, _Point], neighbours: _Neighbours, boxes: Mapping[str, Box]
 ) -> list[tuple[int, int]]:
     """Return the squares of a raster that the nodes and edges of ``part`` touch, sorted."""
     found: set[tuple[int, int]] = set()

@@ -17,7 +17,6 @@ from typing import Any
 
 import pyvis
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 from pyvis.network import Network
 
 from kg.errors import GraphError
@@ -200,13 +199,14 @@ def _rendered(network: Network, data: Mapping[str, Any], *, title: str) -> str:
     # A nonce that follows from the content keeps the page the same from run to run, and markup
     # that came in with the content could still not foretell it.
     nonce = base64.b64encode(hashlib.sha256(text.encode()).digest()[:18]).decode()
+    # Marked safe in the template: our own files, pyvis's own file, and the JSON escaped below.
     environment.globals.update(
         title=title,
         nonce=nonce,
-        page_data=Markup(text),  # noqa: S704 - escaped by _script_json
-        vis_script=Markup(_VIS.read_text(encoding="utf-8").split("//# sourceMappingURL")[0]),  # noqa: S704 - pyvis's own file
-        page_script=Markup(script),  # noqa: S704 - our own files
-        page_style=Markup((folder / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        page_data=text,
+        vis_script=_VIS.read_text(encoding="utf-8").split("//# sourceMappingURL")[0],
+        page_script=script,
+        page_style=(folder / "page.css").read_text(encoding="utf-8"),
         is_empty=not data["events"],
         data=data,
     )

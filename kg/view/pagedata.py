@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kg.view.drawing import event_day
+from kg.view.looks import day_of
 from kg.view.records import Account, Event, GraphContent, Source, Thing
 from kg.view.styles import Styles
 
@@ -92,7 +92,7 @@ def _event(event: Event, things: dict[str, int], sources: dict[str, int]) -> dic
         "weapons": [things[iri] for iri in event.weapons],
         "earliest": event.earliest,
         "latest": event.latest,
-        "day": event_day(event),
+        "day": day_of(event),
         "sourceCount": event.source_count,
         "independentCount": event.independent_count,
         "confidence": event.confidence,

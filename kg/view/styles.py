@@ -28,6 +28,7 @@ class GroupStyle:
     Attributes:
         shape: A vis-network shape that keeps its label outside.
         symbol: The character that stands for the shape in the legend.
+        size: Of a node with no event; it grows with their number.
     """
 
     id: str
@@ -36,6 +37,7 @@ class GroupStyle:
     shape: str
     symbol: str
     color: str
+    size: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,9 +59,10 @@ class StatusStyle:
 
 @dataclass(frozen=True, kw_only=True)
 class RelationStyle:
-    """How a relation between events reads, forward and backward."""
+    """How a relation between events reads: on an arrow, forward and backward."""
 
     id: str
+    word: str
     label: str
     inverse: str
 

@@ -174,7 +174,12 @@ function moreField(changed) {
       changed();
     },
   });
-  if (mostSources < 2) return field("More", words, reset);
+  const legend = [
+    data.links.length ? ["#1c1917", "One event answers, causes or is part of another"] : null,
+    data.events.some((event) => event.places.length) ? ["#d6d3d1", "Where it happened"] : null,
+  ].filter(Boolean).map(([color, text]) => make("div", { className: "check" }, swatch(color), name(text)));
+  words.classList.add("apart");
+  if (mostSources < 2) return field("More", ...legend, words, reset);
   const label = make("label", { for: "min-sources", textContent: sourcesText() });
   const slider = make("input", {
     type: "range", id: "min-sources", className: "slider", min: 1, max: mostSources, step: 1, value: filter.minSources,
@@ -184,7 +189,7 @@ function moreField(changed) {
     label.textContent = sourcesText();
     changed();
   });
-  return field("More", label, slider, words, reset);
+  return field("More", ...legend, label, slider, words, reset);
 }
 
 function sourcesText() {

@@ -96,24 +96,34 @@ function edgePanel({ view, id }, select) {
   const edge = data.drawings[view].edges.find((each) => each.id === id);
   const end = (node) => {
     if (node.startsWith("u")) return "actor not named";
-    return node.startsWith("e") ? titleOf(data.events[Number(node.slice(1))]) : nameOf(Number(node.slice(1)));
+    return node.startsWith("e") ? data.events[Number(node.slice(1))].words : nameOf(Number(node.slice(1)));
   };
   const shown = shownEvents();
   const passing = edge.events.filter((event) => shown.has(event));
   const arrow = edge.arrows === "to" ? "→" : "–";
+  if (edge.link) return linkPanel(edge, select);
   const parts = heading(`${end(edge.from)} ${arrow} ${end(edge.to)}`, edge.words);
-  if (edge.link) {
-    const [from, to] = edge.events;
-    const link = data.links.find((each) => each.from === from && each.to === to && each.type === edge.link);
-    if (link && link.sentence) parts.push(evidence(link.sentence, null, data.sources[link.source]));
-  }
-  return [...parts, ...eventList(passing, edge.events.length, select, { inOrder: Boolean(edge.link) })];
+  return [...parts, ...eventList(passing, edge.events.length, select)];
 }
 
-function eventList(events, total, select, { inOrder = false } = {}) {
+/** A relation between two events: the words that state it, then both events. */
+function linkPanel(edge, select) {
+  const [from, to] = edge.events;
+  const link = data.links.find((each) => each.from === from && each.to === to && each.type === edge.link);
+  const [forward] = data.relations[link.type];
+  return [
+    ...heading(`${capital(data.events[from].words)} ${forward} ${data.events[to].words}`),
+    link.sentence ? evidence(link.sentence, null, link.source === null ? null : data.sources[link.source]) : null,
+    make("h3", { textContent: "The two events" }),
+    eventCard(from, select),
+    eventCard(to, select),
+  ];
+}
+
+function eventList(events, total, select) {
   const hidden = total - events.length;
   const title = plural(events.length, "event") + (hidden ? ` (${hidden} hidden by filters)` : "");
-  const ordered = inOrder ? events : [...events].sort(byDay);
+  const ordered = [...events].sort(byDay);
   const cards = ordered.slice(0, FIRST_EVENTS).map((event) => eventCard(event, select));
   const rest = ordered.length - cards.length;
   if (rest > 0) cards.push(make("p", { className: "cite", textContent: `and ${plural(rest, "more event")}: see the table.` }));
