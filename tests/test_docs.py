@@ -1,8 +1,9 @@
 """Documents are held to the code: what the README shows is what the commands print.
 
 A block of the README marked ``console`` holds commands after ``$`` and, below each, its output.
-They run in order in a folder that holds only ``examples``. ``python -m tests.test_docs`` writes
-the output of today into the README, to be read before it is committed.
+They run in order in a folder that holds ``examples`` and their graph, ``graph.trig``.
+``python -m tests.test_docs`` writes the output of today into the README, to be read before it is
+committed.
 """
 
 import os
@@ -43,13 +44,18 @@ def run(command: str, folder: Path) -> str:
     return result.stdout
 
 
+def commands_of(block: str) -> list[str]:
+    """Return the commands of a block; a quoted one may go on over indented lines."""
+    return re.findall(r"^\$ (.*(?:\n {4}.*)*)", block, re.MULTILINE)
+
+
 def rewritten(readme: str, folder: Path) -> str:
     """Return ``readme`` with the output that its commands have now."""
     shutil.copytree(ROOT / "examples", folder / "examples")
+    run("kg build examples/articles -o graph.trig", folder)
 
     def block(match: re.Match[str]) -> str:
-        commands = re.findall(r"^\$ (.*(?:\\\n.*)*)", match[1], re.MULTILINE)
-        shown = "\n".join(f"$ {command}\n{run(command, folder)}" for command in commands)
+        shown = "".join(f"$ {command}\n{run(command, folder)}" for command in commands_of(match[1]))
         return f"```console\n{shown}```"
 
     return BLOCK.sub(block, readme)
