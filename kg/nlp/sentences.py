@@ -20,8 +20,12 @@ _STRAIGHT = '"'
 _OPENING = frozenset(["“", "``", "„", "«"])
 _CLOSING = frozenset(["”", "''", "»"])
 _FULL_STOPS = frozenset([".", "!", "?", "…", "...", "....", "?!", "!!", "!?"])
-_STOPS = _FULL_STOPS | frozenset([":", ";", "-", "–", "—", "--", "•", "*", "·", "|"])
-_AFTER_STOPS = frozenset([*_CLOSING, _STRAIGHT, ")", "]", "'", "’"])
+_STOPS = _FULL_STOPS | frozenset([":", ";", "•", "*", "·", "|"])
+_AFTER_STOPS = frozenset([*_CLOSING, _STRAIGHT, "'", "’"])
+_BRACKETS = frozenset([")", "]"])
+_JOINING = frozenset([",", "–"])
+_CLOCK = frozenset(["am", "pm"])
+_LONGEST_BRACKET = 30
 _FARTHEST_SPEECH_VERB = 45
 
 
@@ -86,10 +90,21 @@ def _is_inside(tokens: list[Token], quotes: list[str], position: int) -> bool:
         return before.text in (",", ":")
     if quotes[position - 1] == "close" and position > 1:
         return tokens[position - 2].text == ","
+    if before.text in _BRACKETS and position > 1:
+        return not _bracket_may_end_sentence(tokens, position - 1)
     if token.text[:1].islower() or token.text == ",":
         return not _may_end_sentence(before) and not before.is_space
-    # numbers and addresses are left to the parser: mail headers lose their line breaks at times
-    return before.text == "," or (before.is_alpha and token.is_alpha)
+    # times, numbers and addresses are left to the parser: mail headers may lose their line breaks
+    is_word = before.is_alpha and before.lower_ not in _CLOCK
+    return before.text in _JOINING or (is_word and token.is_alpha)
+
+
+def _bracket_may_end_sentence(tokens: list[Token], position: int) -> bool:
+    """Say whether a full stop stands inside a bracket that closes, or right before it opened."""
+    for opening in range(position - 1, max(0, position - _LONGEST_BRACKET), -1):
+        if tokens[opening].text in ("(", "["):
+            return any(_may_end_sentence(tokens[at - 1]) for at in (position, opening))
+    return _may_end_sentence(tokens[position - 1])
 
 
 def _follows_full_quotation(tokens: list[Token], quotes: list[str], position: int) -> bool:

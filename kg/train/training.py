@@ -30,7 +30,7 @@ from kg.train.corpora import VECTOR_TABLE, VECTOR_WORDS, make_core_sets, make_ne
 
 CORE, NER = "core", "ner"
 _SEEDS = {CORE: 1, NER: 7}
-_HEADLINE_COUNT = 5000
+_HEADLINE_COUNT = 6000
 _DESCRIPTION = (
     "Universal Dependencies, lemmas and named entities for news on conflict and diplomacy"
 )
@@ -45,7 +45,7 @@ def train_pipeline(
     output: Path,
     *,
     core_steps: int = 4500,
-    ner_steps: int = 3500,
+    ner_steps: int = 4500,
     jobs: int = 1,
     work: Path | None = None,
     report: Report = _log.info,

@@ -85,3 +85,9 @@ def test_opening_quote_after_a_comma_goes_on() -> None:
     doc = bounded("Doe said, “Rockets were fired.”")
     assert opening(doc, "“") is False
     assert opening(doc, "Rockets") is False
+
+
+def test_brackets_end_a_sentence_only_with_a_stop() -> None:
+    assert opening(bounded("[the war in] Syria ended"), "Syria") is False
+    assert opening(bounded("They left. [6] Syria stayed."), "Syria") is None
+    assert opening(bounded("They left (at last.) Syria stayed."), "Syria") is None
