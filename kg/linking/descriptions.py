@@ -116,6 +116,7 @@ def _known(phrase: Description, spelling: Spelling) -> Link:
         country=entry.country,
         sector=entry.sector,
         wikidata=entry.wikidata,
+        geonames=entry.geonames,
         lat=entry.lat,
         lon=entry.lon,
         alias=spelling.text,

@@ -35,12 +35,14 @@ class Spelling:
     """One name under which an entry is known.
 
     Attributes:
+        key: Its ``name_key``.
         is_name: It is the preferred name.
         is_weak: It usually means another entity.
         is_national: It is a national adjective or a word for inhabitants.
     """
 
     text: str
+    key: str
     entry: Entry
     is_name: bool = False
     is_weak: bool = False
@@ -146,7 +148,7 @@ def build_knowledge(entries: Iterable[Entry]) -> Knowledge:
     leading: dict[str, list[Term]] = {}
     for entry in by_slug.values():
         for spelling in _spellings(entry):
-            by_key.setdefault(name_key(spelling.text), []).append(spelling)
+            by_key.setdefault(spelling.key, []).append(spelling)
             if entry.kind in _TRANSLITERATED and not spelling.is_acronym:
                 by_sound.setdefault(sound_key(spelling.text), []).append(spelling)
         if entry.surname:
@@ -186,28 +188,37 @@ def read_offices() -> Iterator[Office]:
 
 
 def _spellings(entry: Entry) -> Iterator[Spelling]:
-    seen = set()
-    for text, is_weak in (
-        (entry.name, False),
-        *((alias, False) for alias in entry.aliases),
-        *((alias, True) for alias in entry.weak),
-    ):
-        # Two spellings with one key are one way to find the entry; capitals are told apart.
-        mark = (name_key(text), is_acronym(text))
-        if mark not in seen:
-            seen.add(mark)
-            yield Spelling(
-                text=text,
-                entry=entry,
-                is_name=text == entry.name,
-                is_weak=is_weak,
-                is_acronym=is_acronym(text),
-            )
+    seen = {entry.name}
+    yield _spelling(entry, entry.name, is_name=True)
+    for text in entry.aliases:
+        if text not in seen:
+            seen.add(text)
+            yield _spelling(entry, text)
+    for text in entry.weak:
+        yield _spelling(entry, text, is_weak=True)
     for text in (*entry.adjectives, *entry.nouns):
-        mark = (name_key(text), is_acronym(text))
-        if mark not in seen:
-            seen.add(mark)
-            yield Spelling(text=text, entry=entry, is_national=True, is_acronym=is_acronym(text))
+        if text not in seen:
+            seen.add(text)
+            yield _spelling(entry, text, is_national=True)
+
+
+def _spelling(
+    entry: Entry,
+    text: str,
+    *,
+    is_name: bool = False,
+    is_weak: bool = False,
+    is_national: bool = False,
+) -> Spelling:
+    return Spelling(
+        text=text,
+        key=name_key(text),
+        entry=entry,
+        is_name=is_name,
+        is_weak=is_weak,
+        is_national=is_national,
+        is_acronym=is_acronym(text),
+    )
 
 
 def _words(offices: tuple[Office, ...], *, titles: bool) -> dict[str, list[str]]:

@@ -70,6 +70,8 @@ _DOUBLED = re.compile(r"(.)\1+")
 
 def plain(name: str) -> str:
     """Return the name in plain Latin letters: no diacritics, straight quotes, single spaces."""
+    if name.isascii():
+        return " ".join(name.split()).replace("`", "'")
     decomposed = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     return " ".join("".join(c for c in decomposed if not unicodedata.combining(c)).split())
 
@@ -85,13 +87,17 @@ def name_key(name: str) -> str:
     >>> name_key("the Al - Omar oil field"), name_key("U.S.'s"), name_key("Mevlüt Çavuşoğlu")
     ('al omar oil field', 'us', 'mevlut cavusoglu')
     """
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return _without_article(name.casefold())
     text = _POSSESSIVE.sub(_keep_plural, plain(name))
     text = _DOTTED.sub(r"\1", _DASH.sub(" ", text))
-    text = re.sub(r"[^\w\s&+]", " ", text.replace("'", "").replace(".", " ")).casefold()
+    text = re.sub(r"[^\w\s&+]", " ", text.replace("'", "").replace(".", " "))
+    return _without_article(text.casefold())
+
+
+def _without_article(text: str) -> str:
     words = text.split()
-    if len(words) > 1 and words[0] == "the":
-        words = words[1:]
-    return " ".join(words)
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 
 def _keep_plural(match: re.Match[str]) -> str:
@@ -152,5 +158,6 @@ def _similarity(left: str, right: str) -> float:
 
 def is_acronym(name: str) -> bool:
     """Tell whether a name is written as an abbreviation in capitals: US, PKK, U.N., JCPOA."""
-    letters = [c for c in name if c.isalpha()]
-    return 2 <= len(letters) <= 8 and " " not in name and all(c.isupper() for c in letters)
+    if not name.isupper() or " " in name:
+        return False
+    return 2 <= sum(c.isalpha() for c in name) <= 8

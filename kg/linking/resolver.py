@@ -3,7 +3,7 @@
 Every candidate gets factors in [0, 1], named in ``Link.features``; its score is their product:
 
     match      how the spelling was found: name 1, alias .98, acronym .95, national word .97,
-               name in parts .85, weak alias .6 or .9, transliteration .8, surname .75
+               name in parts .85, weak alias .6 or .97, transliteration .8, surname .75
     label      how well the kind agrees with the NER label
     context    whether the candidate's country is among those of the article
     time       for persons: whether they held an office on the day, or near it
@@ -240,7 +240,7 @@ class Resolver:
                 continue
             if spelling.is_weak:
                 likely = hint.countries[:1] == (spelling.entry.country,)
-                yield spelling, ("weak_alias", 0.9 if likely else 0.6)
+                yield spelling, ("weak_alias", 0.97 if likely else 0.6)
             elif spelling.is_national:
                 yield spelling, ("national", 0.97)
             elif spelling.is_acronym:
@@ -285,7 +285,7 @@ class Resolver:
                 match = _person_match(name, entry)
                 if match is None:
                     continue
-                spelling = Spelling(text=entry.name, entry=entry)
+                spelling = Spelling(text=entry.name, key=name_key(entry.name), entry=entry)
                 candidate = self._candidate(spelling, match, day, hint)
                 if offices:
                     factor = _office_factor(entry, offices, day)
@@ -302,7 +302,7 @@ class Resolver:
         if hint.countries and entry.country and entry.kind is not EntityKind.STATE:
             features.append(("context", 1.0 if entry.country in hint.countries else 0.85))
         elif hint.countries and entry.kind is EntityKind.STATE:
-            features.append(("context", 1.0 if entry.slug in hint.countries else 0.95))
+            features.append(("context", 1.0 if entry.slug in hint.countries else 0.9))
         if entry.kind is EntityKind.PERSON and entry.terms and day:
             features.append(("time", _time_factor(entry, day)))
         return _Candidate(spelling=spelling, features=tuple(features))
@@ -327,6 +327,7 @@ class Resolver:
             entry = Entry(
                 id=f"geonames:{city.geonames}",
                 slug=f"geonames-{city.geonames}",
+                geonames=city.geonames,
                 name=city.name,
                 kind=EntityKind.PLACE,
                 country=country,
@@ -334,7 +335,9 @@ class Resolver:
                 lon=city.lon,
             )
             yield _Candidate(
-                spelling=Spelling(text=name, entry=entry), features=tuple(features), city=city
+                spelling=Spelling(text=name, key=name_key(name), entry=entry),
+                features=tuple(features),
+                city=city,
             )
 
     def _is_capital(self, city: City) -> bool:
@@ -355,7 +358,7 @@ class Resolver:
             country=entry.country,
             sector=entry.sector,
             wikidata=entry.wikidata,
-            geonames=best.city.geonames if entry.kind is EntityKind.PLACE and best.city else None,
+            geonames=entry.geonames,
             lat=entry.lat,
             lon=entry.lon,
             alias=best.spelling.text,

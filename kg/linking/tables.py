@@ -40,7 +40,18 @@ GROUP_COLUMNS = (
 )
 PERSON_COLUMNS = ("id", "name", "country", "sector", "wikidata", "surname", "aliases", "source")
 TERM_COLUMNS = ("person", "office", "of", "leads", "from", "to", "source")
-PLACE_COLUMNS = ("id", "name", "kind", "country", "lat", "lon", "wikidata", "aliases", "source")
+PLACE_COLUMNS = (
+    "id",
+    "name",
+    "kind",
+    "country",
+    "lat",
+    "lon",
+    "wikidata",
+    "geonames",
+    "aliases",
+    "source",
+)
 AGREEMENT_COLUMNS = ("id", "name", "wikidata", "aliases", "source")
 WEAPON_COLUMNS = ("name", "form", "family", "aliases", "source")
 
@@ -97,7 +108,8 @@ class Entry:
     """A named thing of the knowledge file.
 
     Attributes:
-        id: ``wikidata:Q..`` where certain, else ``iso:..`` for states and ``kg:slug``.
+        id: ``wikidata:Q..`` where certain, else ``iso:..`` for states, ``geonames:..`` for places
+            of GeoNames, and ``kg:slug``.
         slug: Key within the tables: alpha-3 for states, lower-case words and hyphens else.
         aliases: Other spellings; weak ones are in ``weak`` instead.
         weak: Aliases that usually mean another entity and need the article's country.
@@ -124,6 +136,7 @@ class Entry:
     surname: str | None = None
     parent: str | None = None
     backers: tuple[str, ...] = ()
+    geonames: str | None = None
     lat: float | None = None
     lon: float | None = None
     terms: tuple[Term, ...] = ()
@@ -234,7 +247,7 @@ def read_places(path: Path) -> Iterator[Entry]:
         wikidata = _wikidata(row["wikidata"], path, number)
         aliases, weak = _aliases(row["aliases"])
         yield Entry(
-            id=_id(wikidata, row["id"]),
+            id=_id(wikidata, row["id"], geonames=row["geonames"]),
             slug=_slug(row["id"], path, number),
             name=row["name"],
             kind=_kind(row["kind"], path, number),
@@ -242,6 +255,7 @@ def read_places(path: Path) -> Iterator[Entry]:
             wikidata=wikidata,
             aliases=aliases,
             weak=weak,
+            geonames=row["geonames"] or None,
             lat=float(row["lat"]) if row["lat"] else None,
             lon=float(row["lon"]) if row["lon"] else None,
         )
@@ -300,8 +314,10 @@ def _aliases(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
-def _id(wikidata: str | None, slug: str) -> str:
-    return f"wikidata:{wikidata}" if wikidata else f"kg:{slug}"
+def _id(wikidata: str | None, slug: str, *, geonames: str = "") -> str:
+    if wikidata:
+        return f"wikidata:{wikidata}"
+    return f"geonames:{geonames}" if geonames else f"kg:{slug}"
 
 
 def _kind(cell: str, path: Path, number: int) -> EntityKind:
