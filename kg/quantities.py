@@ -68,10 +68,12 @@ def parse_number(words: str | Sequence[str]) -> int | None:
             current = (current or 1.0) * float(value)
             if float(value) >= 1000:
                 total, current = total + current, 0.0
-        elif kind == "plural" or (kind == "" and is_number):
-            return None if kind == "plural" else round(total + current)
-        else:
+        elif kind == "plural":
+            return None
+        elif part == "and" or not is_number:
             continue
+        else:
+            break
         is_number = True
     return round(total + current) if is_number else None
 
@@ -240,7 +242,11 @@ def _people(syntax: Syntax, noun: Token, *, is_named: bool = False) -> int | Non
     if noun.lower_ == "one" and noun.i and noun.nbor(-1).lower_ == "no":
         return 0
     determiners = {item.lower_ for item in syntax.dependents(noun, Role.DETERMINER)}
-    if noun.tag_ == "NN" and determiners & _SINGULAR and _kind(noun.lemma_) != "group":
+    if (
+        noun.tag_ in {"NN", "NNP", "JJ"}
+        and determiners & _SINGULAR
+        and _kind(noun.lemma_) != "group"
+    ):
         return 1
     if is_named and (noun.ent_type_ == "PERSON" or _names_person(syntax, noun)):
         return 1

@@ -133,6 +133,8 @@ def _verb_before(syntax: Syntax, noun: Token) -> Token | None:
 def _is_reported_by(syntax: Syntax, node: Token, arc: Arc) -> bool:
     """Tell whether ``arc`` ties what is said to the word that says it."""
     slots = _speech_slots().get(_name(syntax, arc.head))
+    if _ASIDE & {arc.word, *syntax.marks(node)}:
+        return False
     if arc.head.pos_ in {"NOUN", "PROPN"}:
         is_clause = arc.role in {Role.COMPLEMENT, Role.ADNOMINAL_CLAUSE} and (
             "that" in syntax.marks(node)
@@ -151,9 +153,10 @@ def _is_reported_by(syntax: Syntax, node: Token, arc: Arc) -> bool:
 
 
 def _name(syntax: Syntax, verb: Token) -> str:
-    particle = syntax.particle(verb)
+    """Return the lemma of a verb, with its particle if both make a verb of speech."""
     lemma = verb.lemma_.lower()
-    return f"{lemma} {particle}" if particle else lemma
+    phrase = f"{lemma} {syntax.particle(verb)}"
+    return phrase if phrase in _speech_slots() else lemma
 
 
 def _beside(syntax: Syntax, node: Token, trigger: Token) -> Iterator[Token]:
