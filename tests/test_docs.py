@@ -25,7 +25,7 @@ from tests.factory import ROOT
 README = ROOT / "README.md"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SPEED = re.compile(r"^words/s .*$", re.MULTILINE)
-MAKE = re.compile(r"^make [a-z]+", re.MULTILINE)
+MAKE = re.compile(r"^ {4}(make [a-z]+)$", re.MULTILINE)
 
 
 def run(command: str, folder: Path) -> str:
