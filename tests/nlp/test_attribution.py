@@ -30,7 +30,7 @@ The army reportedly [attacked] the town. |
 It is said that the army [attacked] the town. |
 A report says that the army [attacked] the town. |
 A statement by the ministry said that the army [attacked] the town. | ministry
-The minister threatened them with war after the army [attacked] the town. |
+The minister spoke to them after the army [attacked] the town. |
 """
 
 
