@@ -23,7 +23,7 @@ from kg.casting import Cast, build_cast
 from kg.events.arguments import find_arguments
 from kg.events.confidence import rule_precision
 from kg.events.lexicon import Lexicon, load_lexicon
-from kg.events.relations import Telling, fill_from_same, relate_events
+from kg.events.relations import Telling, aim_retaliation, fill_from_same, relate_events
 from kg.events.triggers import Trigger, find_triggers
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver
@@ -96,12 +96,14 @@ class Extractor:
             for number, trigger in enumerate(triggers, start=1)
         ]
         tellings = fill_from_same(_date_by_events(tellings, scene), syntax)
+        relations = relate_events(tellings, syntax)
+        tellings = aim_retaliation(tellings, relations)
         entities, final = cast.entities([item.event for item in tellings])
         return Extraction(
             article=article,
             entities=entities,
             events=tuple(_with_final_ids(item.event, final) for item in tellings),
-            relations=relate_events(tellings, syntax),
+            relations=relations,
         )
 
     def _tell(self, trigger: Trigger, event_id: str, scene: "_Scene") -> Telling:

@@ -8,7 +8,7 @@ arcs, in UD's shape, and answers who logically did what to whom, through passive
 participles, control and coordination. The rest of the code sees no dependency label.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -217,10 +217,11 @@ class Syntax:
         self.doc = doc
         self._out: list[list[Arc]] = [[] for _ in doc]
         self._in: list[Arc | None] = [None] * len(doc)
+        arcs: Iterable[Arc]
         if any(token.dep_ in _CLEAR_ONLY for token in doc):
             arcs = _clear_arcs(doc)
         else:
-            arcs = _ud_arcs(doc)
+            arcs = _with_participles(list(_ud_arcs(doc)))
         for arc in arcs:
             self._in[arc.token.i] = arc
             if arc.role is not Role.ROOT:
@@ -509,6 +510,35 @@ def _ud_arcs(doc: Doc) -> Iterator[Arc]:
         if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
             role = Role.NEGATION if token.dep_ == "advmod" else role
         yield Arc(role, head, token, word)
+
+
+def _with_participles(arcs: list[Arc]) -> list[Arc]:
+    """Undo "[airstrikes targeting] sites" where noun and participle are taken for modifiers.
+
+    A plural noun does not modify a noun across a participle; it is what the participle describes.
+    """
+    by_token = {arc.token.i: number for number, arc in enumerate(arcs)}
+    for number, arc in enumerate(arcs):
+        noun = arc.token
+        if arc.role is not Role.COMPOUND or noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc):
+            continue
+        participle = arcs[by_token[noun.i + 1]]
+        if (
+            participle.token.tag_ != "VBG"
+            or participle.head != arc.head
+            or arc.head.i < participle.token.i
+            or participle.role not in {Role.COMPOUND, Role.ADJECTIVE}
+        ):
+            continue
+        above = arcs[by_token[arc.head.i]]
+        head = noun if above.role is Role.ROOT else above.head
+        arcs[number] = Arc(above.role, head, noun, above.word)
+        arcs[by_token[participle.token.i]] = Arc(Role.ADNOMINAL_CLAUSE, noun, participle.token)
+        arcs[by_token[above.token.i]] = Arc(Role.OBJECT, participle.token, above.token)
+        for other, moved in enumerate(arcs):
+            if moved.head == above.token and moved.token.i < noun.i:
+                arcs[other] = Arc(moved.role, noun, moved.token, moved.word)
+    return arcs
 
 
 def _is_misplaced_infinitive(token: Token, role: Role) -> bool:

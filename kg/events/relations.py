@@ -134,6 +134,20 @@ def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRel
     return (*same, *stated.values())
 
 
+def aim_retaliation(
+    tellings: Sequence[Telling], relations: Sequence[EventRelation]
+) -> list[Telling]:
+    """Aim an answer that names no target at whoever made the attack it answers."""
+    by_id = {item.event.id: item for item in tellings}
+    for relation in relations:
+        source, target = by_id[relation.source], by_id[relation.target]
+        if relation.type is not RelationType.RETALIATION_FOR or source.event.recipients:
+            continue
+        aimed = tuple(name for name in target.event.actors if name not in source.event.actors)
+        by_id[relation.source] = replace(source, event=replace(source.event, recipients=aimed))
+    return [by_id[item.event.id] for item in tellings]
+
+
 def fill_from_same(tellings: Sequence[Telling], syntax: Syntax) -> list[Telling]:
     """Let a telling that points back ("the strikes") take over what it leaves unsaid.
 

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cache
 from typing import Protocol
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.linking.queries import Description, Hint
 from kg.records import CharSpan, Link
@@ -35,6 +35,10 @@ class Resolver(Protocol):
 
     def resolve(self, name: str, *, day: date | None = None, hint: Hint | None = None) -> Link:
         """Return what a proper name refers to."""
+        ...
+
+    def is_title(self, words: str) -> bool:
+        """Tell whether the words are a title or an office."""
         ...
 
     def describe(self, phrase: Description, *, day: date | None = None) -> Link:
@@ -181,7 +185,7 @@ def find_mentions(
     """
     found: list[Mention] = []
     named: set[int] = set()
-    spans = _name_spans(doc, names)
+    spans = _name_spans(doc, names, resolver)
     context = _countries(spans, doc, resolver)
     for name in spans:
         if any(index in skip for index in range(name.start, name.end)):
@@ -201,7 +205,7 @@ def find_mentions(
     return Mentions(syntax, found)
 
 
-def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
+def _name_spans(doc: Doc, names: NameFinder, resolver: Resolver) -> list[NameSpan]:
     """Join the pipeline's names and those of the knowledge file; the longer span wins."""
     known = []
     for name in names(doc.text):
@@ -209,7 +213,7 @@ def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
         if span is not None and span.root.pos_ not in _NEVER_NAMES:
             known.append((NameSpan(start=span.start, end=span.end, label=name.label), 0))
     guessed = [
-        (NameSpan(start=span.start, end=span.end, label=span.label_), 1)
+        (_without_title(doc, span, resolver), 1)
         for span in doc.ents
         if span.label_ in _NAME_LABELS and span.root.pos_ not in _NEVER_NAMES
     ]
@@ -223,6 +227,15 @@ def _name_spans(doc: Doc, names: NameFinder) -> list[NameSpan]:
             taken |= indices
             chosen.append(found)
     return sorted(chosen, key=lambda name: name.start)
+
+
+def _without_title(doc: Doc, span: Span, resolver: Resolver) -> NameSpan:
+    """Cut off a name the end of the office before it: "Secretary of [State Ann Lee]"."""
+    for cut in range(span.start + 1, span.end):
+        for start in range(max(0, span.start - 3), span.start):
+            if doc[start].is_title and resolver.is_title(doc[start:cut].text):
+                return NameSpan(start=cut, end=span.end, label="PERSON")
+    return NameSpan(start=span.start, end=span.end, label=span.label_)
 
 
 def _countries(spans: Sequence[NameSpan], doc: Doc, resolver: Resolver) -> tuple[str, ...]:
