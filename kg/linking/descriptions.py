@@ -36,6 +36,8 @@ _OWNED = frozenset(
         EntityKind.ETHNIC_RELIGIOUS_GROUP,
     }
 )
+# "the Syrian government" acts as the state; "the interim government" is a body of its own.
+_GOVERNING = frozenset({"government", "administration", "regime", "authority"})
 _LEADER_NOUNS = frozenset({"leader", "ruler", "strongman", "dictator", "autocrat"})
 # A member of these bodies shares the body's sector ("Hamas official", "Pentagon spokesman").
 _LENDING_KINDS = frozenset(
@@ -95,6 +97,10 @@ def describe(
     if noun is None:
         return Link(name=phrase.text, id=None, label=phrase.text, kind=None, score=0.0)
     ties = _find_ties(phrase, find)
+    if noun.lemma in _GOVERNING and not rest and not ties.ties:
+        state = _state(phrase, ties, knowledge)
+        if state:
+            return state
     noun, blocks_office = modify(noun, rest)
     if any(tie.bond in {Bond.BACKER, Bond.ALLY} for tie in ties.ties) or _PROXY.search(phrase.text):
         noun = _as_proxy(noun)
@@ -103,6 +109,17 @@ def describe(
         if holder:
             return holder
     return _nameless(phrase, noun, ties)
+
+
+def _state(phrase: Description, ties: _Ties, knowledge: Knowledge) -> Link | None:
+    # "the Trump administration" is the United States, "the Syrian authorities" are Syria.
+    owners = ties.owners or ties.places
+    if len(owners) != 1 or owners[0].kind not in {EntityKind.STATE, EntityKind.PERSON}:
+        return None
+    state = knowledge.entry_by_slug.get(owners[0].country or "")
+    if state is None:
+        return None
+    return _known(phrase, Spelling(text=phrase.text, key=name_key(phrase.text), entry=state))
 
 
 def _known(phrase: Description, spelling: Spelling) -> Link:

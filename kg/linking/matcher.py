@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from kg.linking.candidates import label_of
 from kg.linking.knowledge import Spelling
 from kg.linking.normal import plain
-from kg.linking.resolver import Resolver, label_of
+from kg.linking.resolver import Resolver
 from kg.records import CharSpan
 
 _PIECE = re.compile(r"\w+|[^\w\s]")

@@ -136,16 +136,23 @@ def is_near(left: str, right: str) -> bool:
     first, second = (_without_particles(name_key(name)) for name in (left, right))
     if first[:1] != second[:1] and first[:1] not in "aeiouckqwvyj":
         return False
-    return _similarity(first, second) >= 0.6
+    return similarity(left, right) >= 0.6
 
 
 def _without_particles(key: str) -> str:
     return "".join(word for word in key.split() if word not in _PARTICLES)
 
 
-def _similarity(left: str, right: str) -> float:
-    # Twice the longest common subsequence over the summed lengths (Ratcliff/Obershelp without
-    # its greedy blocks, which depend on the order of the arguments).
+def similarity(left: str, right: str) -> float:
+    """Return the share of letters that two names have in common, in order, in [0, 1].
+
+    Twice the longest common subsequence over the summed lengths, as Ratcliff and Obershelp have
+    it, but without their greedy blocks, which depend on the order of the arguments.
+
+    >>> similarity("Gaddafi", "al-Qaddafi"), similarity("Ali", "Oli")
+    (0.8571428571428571, 0.6666666666666666)
+    """
+    left, right = (_without_particles(name_key(name)) for name in (left, right))
     row = [0] * (len(right) + 1)
     for letter in left:
         previous = 0

@@ -1,0 +1,320 @@
+"""Find the entries and cities that a proper name may mean, and score each.
+
+Every candidate gets factors in [0, 1], kept in ``Link.features``; its score is their product:
+
+    match      how the spelling was found: name 1, alias .98, national word .97, acronym .95,
+               first word left out .9, name in parts .85, surname .8, transliteration .8,
+               weak alias .97 if its country leads the article and .6 otherwise
+    label      how well the kind agrees with the NER label
+    context    whether the candidate's country is among those of the article
+    time       for persons: whether they held an office on the day, or near it
+    title      for persons: whether they held the office that the title names
+    size       for cities: the logarithm of the population
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from math import log10, prod
+
+from kg.linking.gazetteer import City, Gazetteer
+from kg.linking.knowledge import Knowledge, Spelling
+from kg.linking.normal import is_acronym, is_near, name_key, plain, similarity, sound_key
+from kg.linking.queries import Hint
+from kg.linking.tables import Entry
+from kg.terms import EntityKind
+
+NO_HINT = Hint()
+# A city that the article's countries do not suggest is taken only if readers know it anyway.
+_CITY_ALONE = 100_000
+_PLACE_LABELS = frozenset({None, "GPE", "LOC", "FAC"})
+_OFFICE_MARGIN = timedelta(days=5 * 365)
+
+_ORGANISED = frozenset(
+    {
+        EntityKind.GOVERNMENT,
+        EntityKind.MILITARY,
+        EntityKind.POLICE,
+        EntityKind.ARMED_GROUP,
+        EntityKind.COALITION,
+        EntityKind.IGO,
+        EntityKind.PARTY,
+        EntityKind.NGO,
+        EntityKind.MEDIA,
+        EntityKind.COMPANY,
+        EntityKind.COURT,
+        EntityKind.OTHER,
+    }
+)
+_KINDS_BY_LABEL = {
+    "PERSON": frozenset({EntityKind.PERSON}),
+    "ORG": _ORGANISED | {EntityKind.AGREEMENT, EntityKind.WEAPON, EntityKind.FACILITY},
+    "GPE": frozenset({EntityKind.STATE, EntityKind.PLACE}),
+    "LOC": frozenset({EntityKind.PLACE, EntityKind.STATE, EntityKind.FACILITY}),
+    "FAC": frozenset({EntityKind.FACILITY, EntityKind.PLACE, EntityKind.GOVERNMENT}),
+    "NORP": frozenset(
+        {
+            EntityKind.ETHNIC_RELIGIOUS_GROUP,
+            EntityKind.PARTY,
+            EntityKind.ARMED_GROUP,
+            EntityKind.STATE,
+        }
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """An entry that a name may mean, with what speaks for it.
+
+    Attributes:
+        features: Factors in [0, 1] by name, in the order in which they were found.
+        city: The city of the gazetteer behind the entry, if it is one.
+    """
+
+    spelling: Spelling
+    features: tuple[tuple[str, float], ...]
+    city: City | None = None
+
+    @property
+    def score(self) -> float:
+        """The product of the factors."""
+        return prod(value for _, value in self.features)
+
+
+class CandidateFinder:
+    """Find candidates in one knowledge file and one gazetteer."""
+
+    def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
+        self._knowledge = knowledge
+        self._gazetteer = gazetteer
+
+    def find(
+        self, name: str, *, day: date | None, hint: Hint, is_exact: bool = False
+    ) -> Iterator[Candidate]:
+        """Yield the candidates for a name.
+
+        Args:
+            is_exact: Leave out transliterations, for names inside descriptions.
+        """
+        found = [
+            self._candidate(spelling, match, day, hint)
+            for spelling, match in self.by_spelling(name, hint)
+        ]
+        title, rest = self.split_title(name)
+        offices = self._knowledge.offices_by_title.get(name_key(title), ())
+        if title or not found:
+            found.extend(self._persons(rest, day, hint, title=title, offices=offices))
+        if not found and not is_exact:
+            found.extend(
+                self._candidate(spelling, ("transliteration", 0.8), day, hint)
+                for spelling in self._by_sound(name, hint)
+            )
+        yield from found
+        if (hint.label in _PLACE_LABELS or self.is_capital(name)) and not is_acronym(name):
+            yield from self._cities(name, hint)
+
+    def by_spelling(self, name: str, hint: Hint) -> Iterator[tuple[Spelling, tuple[str, float]]]:
+        """Yield the spellings that share the name's key, with the factor for the match."""
+        written = plain(name).removeprefix("the ")
+        for spelling in self._knowledge.spellings_by_key.get(name_key(name), ()):
+            # "us", "who" and "car" are words; only capitals make them US, WHO and CAR.
+            if spelling.is_acronym and not is_acronym(written):
+                continue
+            if spelling.is_weak:
+                likely = hint.countries[:1] == (spelling.entry.country,)
+                yield spelling, ("weak_alias", 0.97 if likely else 0.6)
+            elif spelling.is_national:
+                yield spelling, ("national", 0.97)
+            elif spelling.is_acronym:
+                yield spelling, ("acronym", 0.95)
+            elif spelling.is_name:
+                yield spelling, ("name", 1.0)
+            else:
+                yield spelling, ("alias", 0.98)
+
+    def split_title(self, name: str) -> tuple[str, str]:
+        """Split "Lt. Gen. Sean MacFarland" into title and name; the title may be empty."""
+        words = name.split()
+        for end in range(min(6, len(words) - 1), 0, -1):
+            if name_key(" ".join(words[:end])) in self._knowledge.sector_by_title:
+                return " ".join(words[:end]), " ".join(words[end:])
+        return "", name
+
+    def is_capital(self, name: str) -> bool:
+        """Tell whether a name is that of a capital as ``countries.tsv`` spells it."""
+        return name_key(name) in self._knowledge.country_by_capital
+
+    def capital_country(self, city: City) -> str | None:
+        """Return the state whose capital the city is."""
+        country = self._knowledge.country_by_alpha2.get(city.alpha2)
+        capital_of = self._knowledge.country_by_capital.get(name_key(city.name))
+        return country if country == capital_of else None
+
+    def _by_sound(self, name: str, hint: Hint) -> Iterator[Spelling]:
+        key = sound_key(name)
+        if len(key.replace(" ", "")) < 3 or not name[:1].isupper() or is_acronym(name):
+            return
+        is_single = " " not in name_key(name)
+        seen = set()
+        for spelling in self._knowledge.spellings_by_sound.get(key, ()):
+            entry = spelling.entry
+            if entry.id in seen or not is_near(name, spelling.text):
+                continue
+            # One word alone is weak evidence: kind and country have to agree as well.
+            if is_single and (
+                similarity(name, spelling.text) < 0.75
+                or label_factor(spelling, hint.label) < 1
+                or (hint.countries and entry.country not in hint.countries)
+            ):
+                continue
+            seen.add(entry.id)
+            yield spelling
+
+    def _persons(
+        self, name: str, day: date | None, hint: Hint, *, title: str, offices: tuple[str, ...]
+    ) -> Iterator[Candidate]:
+        """Yield persons called by full name after a title, by surname, or by some names."""
+        if not name[:1].isupper():
+            return
+        full = {
+            spelling.entry.id: (spelling.entry, ("name", 1.0))
+            for spelling, _ in self.by_spelling(name, hint)
+            if title and spelling.entry.kind is EntityKind.PERSON and not spelling.is_weak
+        }
+        last = name.rsplit(maxsplit=1)[-1]
+        for surname in dict.fromkeys((sound_key(name), sound_key(last))):
+            for entry in self._knowledge.persons_by_surname.get(surname, ()):
+                match = _person_match(name, entry)
+                if match and entry.id not in full and self._is_likely(name, entry, hint, title):
+                    full[entry.id] = (entry, match)
+        for entry, match in full.values():
+            spelling = Spelling(text=entry.name, key=name_key(entry.name), entry=entry)
+            candidate = self._candidate(spelling, match, day, hint)
+            if offices:
+                factor = ("title", _office_factor(entry, offices, day))
+                candidate = replace(candidate, features=(*candidate.features, factor))
+            yield candidate
+
+    def _is_likely(self, name: str, entry: Entry, hint: Hint, title: str) -> bool:
+        # A surname alone, as every Rahman shares it, needs a title or the right country.
+        if title or not entry.surname or sound_key(name) != sound_key(entry.surname):
+            return True
+        is_same = plain(name).casefold().removeprefix("al-") == plain(
+            entry.surname
+        ).casefold().removeprefix("al-")
+        if hint.label not in {None, "PERSON"} and not is_same:
+            return False
+        if hint.countries and entry.country not in hint.countries:
+            return False
+        return is_same or similarity(name, entry.surname) >= 0.8
+
+    def _candidate(
+        self, spelling: Spelling, match: tuple[str, float], day: date | None, hint: Hint
+    ) -> Candidate:
+        entry = spelling.entry
+        features = [match, ("label", label_factor(spelling, hint.label))]
+        if hint.countries and entry.country:
+            absent = 0.9 if entry.kind is EntityKind.STATE else 0.85
+            features.append(("context", 1.0 if entry.country in hint.countries else absent))
+        if entry.kind is EntityKind.PERSON and entry.terms and day:
+            features.append(("time", _time_factor(entry, day)))
+        return Candidate(spelling=spelling, features=tuple(features))
+
+    def _cities(self, name: str, hint: Hint) -> Iterator[Candidate]:
+        key = name_key(name)
+        cities = self._gazetteer.find(key)
+        for city in cities[:12]:
+            country = self._knowledge.country_by_alpha2.get(city.alpha2)
+            in_context = country in hint.countries
+            is_capital = city is cities[0] and self.capital_country(city) is not None
+            is_own_name = name_key(city.name) == key
+            if not in_context and not is_capital and city.population < _CITY_ALONE:
+                continue
+            # Alternate names reach back to colonial times (Victoria for Hong Kong).
+            if not in_context and not is_own_name and not is_near(name, city.name):
+                continue
+            size = min(1.0, 0.55 + 0.45 * log10(max(10, city.population)) / 7)
+            features = [
+                ("name", 0.97) if is_own_name else ("alias", 0.95),
+                ("label", {"GPE": 1.0, "LOC": 0.95, "FAC": 0.75}.get(hint.label or "GPE", 0.8)),
+                ("size", 1.0 if is_capital else size),
+            ]
+            if hint.countries:
+                features.append(("context", 1.0 if in_context else 0.8))
+            entry = Entry(
+                id=f"geonames:{city.geonames}",
+                slug=f"geonames-{city.geonames}",
+                name=city.name,
+                kind=EntityKind.PLACE,
+                country=country,
+                geonames=city.geonames,
+                lat=city.lat,
+                lon=city.lon,
+            )
+            spelling = Spelling(text=name, key=key, entry=entry)
+            yield Candidate(spelling=spelling, features=tuple(features), city=city)
+
+
+def label_of(spelling: Spelling) -> str:
+    """Return the NER label that a spelling stands for."""
+    entry = spelling.entry
+    if spelling.is_national or entry.kind is EntityKind.ETHNIC_RELIGIOUS_GROUP:
+        return "NORP"
+    if entry.kind is EntityKind.PLACE:
+        return "GPE" if entry.geonames else "LOC"
+    by_kind = {EntityKind.PERSON: "PERSON", EntityKind.STATE: "GPE", EntityKind.FACILITY: "FAC"}
+    return by_kind.get(entry.kind, "ORG")
+
+
+def label_factor(spelling: Spelling, label: str | None) -> float:
+    """Return how well a spelling agrees with an NER label, which errs about one time in ten."""
+    if label is None or (label == "NORP" and spelling.is_national):
+        return 1.0
+    kind = spelling.entry.kind
+    allowed = _KINDS_BY_LABEL.get(label)
+    if allowed is None:
+        return 0.9
+    if kind in allowed:
+        return 1.0
+    return 0.6 if kind is EntityKind.PERSON or label == "PERSON" else 0.8
+
+
+def _time_factor(entry: Entry, day: date) -> float:
+    if any(term.holds_on(day) for term in entry.terms):
+        return 1.0
+    is_near_term = any(
+        (term.first is None or term.first - _OFFICE_MARGIN <= day)
+        and (term.last is None or day <= term.last + _OFFICE_MARGIN)
+        for term in entry.terms
+    )
+    return 0.93 if is_near_term else 0.85
+
+
+def _office_factor(entry: Entry, offices: tuple[str, ...], day: date | None) -> float:
+    held = [term for term in entry.terms if term.office in offices]
+    if not held:
+        return 0.75
+    return 1.0 if day is None or any(term.holds_on(day) for term in held) else 0.9
+
+
+def _person_match(name: str, entry: Entry) -> tuple[str, float] | None:
+    """Tell how a name in parts agrees with a person: every word has its place in the full name."""
+    query = sound_key(name).split()
+    if entry.surname and sound_key(entry.surname).split() == query:
+        return ("surname", 0.8) if is_near(name, entry.surname) else None
+    for full in (entry.name, *entry.aliases):
+        words = sound_key(full).split()
+        if len(query) < 2 or len(words) < 2 or query[-1] != words[-1]:
+            continue
+        if not is_near(name.rsplit(maxsplit=1)[-1], full.rsplit(maxsplit=1)[-1]):
+            continue
+        if _is_within(query, words) or (_is_within(words, query) and query[0] == words[0]):
+            return ("name_in_parts", 0.85)
+    return None
+
+
+def _is_within(few: list[str], many: list[str]) -> bool:
+    # Initials stand for names: "J. Kerry".
+    rest = iter(many)
+    return all(any(word == other or other[:1] == word for other in rest) for word in few)
