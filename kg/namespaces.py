@@ -110,7 +110,6 @@ class KG(DefinedNamespace):
     event: URIRef
     fromEvent: URIRef
     independentSourceCount: URIRef
-    joined: URIRef
     judgement: URIRef
     member: URIRef
     relationType: URIRef

@@ -159,8 +159,6 @@ class _Assembly:
             if edges[0].symmetric:
                 yield obj, predicate, subject
                 yield iri, KG.symmetric, TRUE
-            if all(edge.joined for edge in edges):
-                yield iri, KG.joined, TRUE
             yield iri, RDF.type, KG.Edge
             known = taxonomy().edges.get(str(predicate))
             name = local_name(predicate) if known is None else known.label

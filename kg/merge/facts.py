@@ -75,7 +75,6 @@ class EdgeFacts:
     predicate: URIRef
     object: URIRef
     symmetric: bool
-    joined: bool
     accounts: tuple[URIRef, ...]
     claims: tuple[URIRef, ...]
 
@@ -290,7 +289,6 @@ class _Reader:
             predicate=self._iri(iri, RDF.predicate),
             object=self._iri(iri, RDF.object),
             symmetric=bool(self._objects(iri, KG.symmetric)),
-            joined=bool(self._objects(iri, KG.joined)),
             accounts=tuple(self._iris(iri, KG.event)),
             claims=tuple(self._iris(iri, KG.claim)),
         )

@@ -230,8 +230,6 @@ class _Mapping:
         if edge.symmetric:
             yield obj, predicate, subject
             yield iri, KG.symmetric, TRUE
-        if edge.joined:
-            yield iri, KG.joined, TRUE
         yield iri, RDF.type, KG.Edge
         yield iri, RDFS.label, Literal(self._edge_label(edge))
         yield iri, RDF.subject, subject
