@@ -74,6 +74,10 @@ class Resolver:
         """Resolve names and descriptions in the order given, as ``kg lookup`` shows them."""
         return [self._look_up(name, day) for name in names]
 
+    def is_title(self, words: str) -> bool:
+        """Tell whether the words are a title or an office, such as "Secretary of State"."""
+        return name_key(words) in self.knowledge.sector_by_title
+
     def names(self) -> Iterator[tuple[str, str]]:
         """Yield every name and alias with its NER label, sorted.
 
