@@ -17,7 +17,9 @@ from kg.syntax import Arc, Role, Syntax
 
 _ACCORDING = frozenset({"according to", "as per", "in the words of"})
 # What stands beside a report ("since sending troops") is the article's own background.
-_ASIDE = frozenset({"after", "before", "since", "ahead of", "following", "despite", "prior to"})
+_ASIDE = frozenset(
+    {"after", "before", "since", "ahead", "ahead of", "following", "despite", "prior to"}
+)
 _CLAUSES = frozenset({Role.COMPLEMENT, Role.OPEN_COMPLEMENT})
 _OPENING, _CLOSING = "“", "”"
 _BREAKS = frozenset({",", "”", "—", "–", '"', "''"})
@@ -25,6 +27,7 @@ _CLOSING_WORDS = 7
 _STRAIGHT = '"'
 _WINDOW = 45
 _FRAGMENT_WORDS = 4
+_NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
 _NO_SPEAKERS = frozenset({"it", "there", "this", "that", "which", "what"})
 _NAME_POS = frozenset({"PROPN", "NOUN", "PRON"})
 
@@ -109,6 +112,8 @@ def _reporting_word(syntax: Syntax, node: Token, arc: Arc) -> Token | None:
     """
     if _is_reported_by(syntax, node, arc):
         return arc.head
+    if arc.role is Role.CONJUNCT and _is_content_beside(syntax, node, arc.head):
+        return arc.head
     if arc.role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE} and "that" in syntax.marks(node):
         return _verb_before(syntax, arc.head)
     if arc.role is Role.ADNOMINAL_CLAUSE and arc.word:
@@ -118,6 +123,20 @@ def _reporting_word(syntax: Syntax, node: Token, arc: Arc) -> Token | None:
             if arc.word in slots:
                 return above.head
     return None
+
+
+def _is_content_beside(syntax: Syntax, node: Token, verb: Token) -> bool:
+    """Tell whether a verb joined to "said" belongs to what was said.
+
+    In "X said Y had left and remains ready" the tense changes because the second verb is part of
+    the report, although the parse joins it to "said".
+    """
+    if verb.tag_ != "VBD" or node.tag_ not in {"VBZ", "VBP"}:
+        return False
+    has_subject = syntax.dependents(node, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+    if has_subject or not syntax.dependents(verb, Role.COMPLEMENT):
+        return False
+    return "that" in _speech_slots().get(_name(syntax, verb), frozenset())
 
 
 def _verb_before(syntax: Syntax, noun: Token) -> Token | None:
@@ -149,7 +168,11 @@ def _is_reported_by(syntax: Syntax, node: Token, arc: Arc) -> bool:
         return bool(slots & {"that", "quote"})
     if arc.role in {Role.OBJECT, Role.PASSIVE_SUBJECT}:
         return "object" in slots
-    return arc.word in slots and arc.role in {Role.OBLIQUE, Role.ADVERBIAL_CLAUSE}
+    return arc.word in slots and arc.role in {
+        Role.OBLIQUE,
+        Role.ADVERBIAL_CLAUSE,
+        Role.ADNOMINAL_CLAUSE,
+    }
 
 
 def _name(syntax: Syntax, verb: Token) -> str:
@@ -179,10 +202,13 @@ def _speaker(syntax: Syntax, word: Token) -> Token | None:
     """Return who says what ``word`` reports."""
     if word.pos_ in {"NOUN", "PROPN"}:
         return _author(syntax, word)
+    only_documents = "evidence" in _speech_slots().get(_name(syntax, word), frozenset())
     for item in syntax.participants(word):
         if item.role is Role.SUBJECT and item.token.lower_ not in _NO_SPEAKERS:
             if item.token.lemma_.lower() in _documents():
                 return _author(syntax, item.token)
+            if only_documents:
+                return None
             return item.token if item.token.pos_ in _NAME_POS else None
     return None
 
@@ -194,10 +220,18 @@ def _author(syntax: Syntax, noun: Token) -> Token | None:
             arc.role in {Role.MODIFIER, Role.OBLIQUE} and arc.word in {"by", "from"}
         ):
             return arc.token
+        if arc.role in {Role.ADJECTIVE, Role.COMPOUND} and arc.token.ent_type_ in _NAMED:
+            return arc.token
         if arc.role is Role.ADNOMINAL_CLAUSE:
             for item in syntax.participants(arc.token):
                 if item.role is Role.SUBJECT and item.token != noun:
                     return item.token
+    above = syntax.governor(noun)
+    if (
+        above is not None and above.role is Role.OBJECT
+    ):  # "expressed regret that", "released a film"
+        if "document" in _speech_slots().get(_name(syntax, above.head), frozenset()):
+            return _speaker(syntax, above.head)
     return None
 
 

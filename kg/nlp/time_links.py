@@ -75,7 +75,7 @@ def time_of(syntax: Syntax, token: Token, times: Sequence[TimeExpression]) -> Ti
         if time.event_offset_days is not None and _is_anchor(syntax, token, time):
             continue
         rank = _rank_beside(syntax, token, time)
-        if rank is None:
+        if rank is None and not _is_owner(syntax.doc, time):
             rank = _rank(syntax, token, _hanging(syntax, time))
         if rank is not None:
             ranked.append((rank, abs(time.first_token - token.i), time.first_token, time))
@@ -97,6 +97,12 @@ def _hanging(syntax: Syntax, time: TimeExpression) -> Token:
     return anchor if anchor is not None and head.head.i == anchor.i else head
 
 
+def _is_owner(doc: Doc, time: TimeExpression) -> bool:
+    """Tell whether the expression owns a noun: "last week's talks"."""
+    after = time.last_token + 1
+    return after < len(doc) and doc[after].tag_ == "POS"
+
+
 def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:
     """Return a rank that the order of words gives, whatever the parse hangs where."""
     doc = syntax.doc
@@ -104,7 +110,7 @@ def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | No
     if before > token.i and doc[before].pos_ == "ADP":
         before -= 1
     after = time.last_token + 1
-    is_owner = after < len(doc) and doc[after].tag_ == "POS"
+    is_owner = _is_owner(doc, time)
     if before == token.i and not is_owner:  # "the airstrikes on Sunday"
         return 0
     if is_owner and after < token.i <= after + _PHRASE_WORDS:
