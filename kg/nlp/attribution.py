@@ -227,12 +227,11 @@ def _author(syntax: Syntax, noun: Token) -> Token | None:
                 if item.role is Role.SUBJECT and item.token != noun:
                     return item.token
     above = syntax.governor(noun)
-    if (
-        above is not None and above.role is Role.OBJECT
-    ):  # "expressed regret that", "released a film"
-        if "document" in _speech_slots().get(_name(syntax, above.head), frozenset()):
-            return _speaker(syntax, above.head)
-    return None
+    if above is None or above.role is not Role.OBJECT:
+        return None
+    # "expressed regret that ...", "released a video showing ..."
+    slots = _speech_slots().get(_name(syntax, above.head), frozenset())
+    return _speaker(syntax, above.head) if "document" in slots else None
 
 
 def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:

@@ -132,6 +132,8 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
     """Return how directly ``head`` dates ``token``, 0 the most, or None if it does not."""
     governors = list(syntax.governors(token))
     above = [arc.head.i for arc in governors]
+    if above and above[0] == head.i and governors[0].role is Role.MODIFIER:
+        return 2  # "killed last week in clashes", the clashes hung on the week
     climbed, steps = head, 0
     for arc in syntax.governors(head):
         is_clause = syntax.is_clause(climbed) and climbed.pos_ in VERBAL
