@@ -15,6 +15,7 @@ from itertools import combinations
 from rdflib import URIRef
 
 from kg.rdf.accounts import Account, happened
+from kg.rdf.mutual import is_mutual
 from kg.records import Entity, EventMention
 from kg.taxonomy import Taxonomy
 
@@ -64,7 +65,7 @@ def _keys(
     if recipients:
         name = coding.edge_property
         pairs = [(actor, recipient) for actor in actors for recipient in recipients]
-    elif coding.parties_property is not None:
+    elif coding.parties_property is not None and is_mutual(event, coding):
         name = coding.parties_property
         pairs = list(combinations(actors, 2))
     else:

@@ -7,6 +7,7 @@ from rdflib import RDF, RDFS, SKOS, Literal, URIRef
 
 from kg.namespaces import GEO, KG, OA, PROV, SCHEMA, SEM, article_graph_iri
 from kg.rdf.mapping import to_quads
+from kg.rdf.mutual import _mutual_by_rule
 from kg.rdf.validate import validate
 from kg.records import Casualties, DateInterval, EntityMention, Extraction
 from kg.taxonomy import taxonomy
@@ -250,14 +251,34 @@ def test_a_visit_holds_one_way() -> None:
     assert edges_of(graph_of([event])) == {"minister visited army"}
 
 
+def assault_rule(*, mutual: bool) -> str:
+    """Return a rule of the lexicon that reads force as used by all on all, or side by side."""
+    known = sorted(_mutual_by_rule().items())
+    return next(rule for rule, is_mutual in known if "assault" in rule and is_mutual is mutual)
+
+
 def test_parties_of_a_clash_fought_each_other() -> None:
-    graph = graph_of([make_event(text=TEXT, actors=("E1", "E3", "E4"))])
+    clash = make_event(text=TEXT, actors=("E1", "E3", "E4"), rule=assault_rule(mutual=True))
+    graph = graph_of([clash])
     assert edges_of(graph) == {
         f"{first} foughtWith {second}"
         for first in ("militia", "army", "minister")
         for second in ("militia", "army", "minister")
         if first != second
     }
+
+
+def test_who_attack_side_by_side_do_not_fight_each_other() -> None:
+    attack = make_event(text=TEXT, actors=("E1", "E3"), rule=assault_rule(mutual=False))
+    assert edges_of(graph_of([attack])) == set()
+
+
+def test_a_meeting_read_by_a_rule_from_elsewhere_is_mutual() -> None:
+    meeting = make_event(
+        type=EventType.CONSULT, trigger="met", text=TEXT, actors=("E3", "E4"), rule="other"
+    )
+    assert edges_of(graph_of([meeting])) == {"army met minister", "minister met army"}
+    assert edges_of(graph_of([make_event(text=TEXT, actors=("E1", "E3"), rule="other")])) == set()
 
 
 def test_several_actors_of_a_one_way_act_are_no_parties() -> None:
