@@ -2,11 +2,20 @@
 
 import difflib
 from collections import Counter
+from collections.abc import Mapping
 
 import pytest
+from spacy.tokens import Doc
 
+from kg.casting import build_cast
 from kg.events.lexicon import load_lexicon
+from kg.events.triggers import match_rule
+from kg.extract import Extractor, load_extractor
+from kg.mentions.coref import join_mentions
+from kg.mentions.finding import find_mentions
+from kg.records import Article
 from kg.resources import data_path
+from kg.syntax import Syntax
 from kg.taxonomy import taxonomy
 
 TABLES = (
@@ -67,3 +76,55 @@ def test_every_frame_is_used() -> None:
 def test_light_verbs_are_listed_once() -> None:
     verbs = Counter((verb.lemma, verb.slot) for verb in load_lexicon().light_verbs)
     assert [verb for verb, count in verbs.items() if count > 1] == []
+
+
+def rules_that_hold(doc: Doc, extractor: Extractor) -> frozenset[str]:
+    """Return the ids of the rules, blocks included, that win for some word of ``doc``."""
+    syntax = Syntax(doc)
+    mentions = find_mentions(
+        doc,
+        syntax,
+        extractor.resolver,
+        names=extractor.names,
+        published=None,
+        skip=frozenset(),
+    )
+    article = Article(doc_id="example", text=doc.text)
+    chains = join_mentions(mentions, syntax, speaker_of=lambda _: None)
+    cast = build_cast(chains, mentions, article)
+    words = [token for token in doc if token.i not in mentions.named_parts()]
+    found = [match_rule(token, syntax, extractor.lexicon, cast.kind_of) for token in words]
+    return frozenset(rule.id for rule in found if rule is not None)
+
+
+@pytest.fixture(scope="module")
+def rules_in() -> Mapping[str, frozenset[str]]:
+    """The rules that hold in each example and counterexample of the lexicon."""
+    extractor = load_extractor()
+    texts = sorted(
+        {text for rule in extractor.lexicon.rules for text in (rule.example, rule.absent)}
+    )
+    docs = extractor.nlp.pipe(texts)
+    return {text: rules_that_hold(doc, extractor) for text, doc in zip(texts, docs, strict=True)}
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_each_rule_fires_in_its_example(rules_in: Mapping[str, frozenset[str]]) -> None:
+    silent = [
+        f"{rule.id}: {rule.example!r} gives {sorted(rules_in[rule.example])}"
+        for rule in load_lexicon().rules
+        if rule.id not in rules_in[rule.example]
+    ]
+    assert silent == []
+
+
+@pytest.mark.model
+@pytest.mark.slow
+def test_no_rule_fires_in_its_counterexample(rules_in: Mapping[str, frozenset[str]]) -> None:
+    wrong = [
+        f"{rule.id}: {rule.absent!r}"
+        for rule in load_lexicon().rules
+        if rule.id in rules_in[rule.absent]
+    ]
+    assert wrong == []
