@@ -5,6 +5,7 @@ each event as a box between those who take part, with the answers from event to 
 not happen, or is only planned, possible or denied, never shares an edge with what happened.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -26,6 +27,9 @@ from kg.view.styles import QuadStyle, StatusStyle, Styles
 
 MOST_PICTURED_EVENTS = 300
 """More boxes than this cannot be read in one picture."""
+
+MOST_PICTURED_PLACES = 60
+"""Rarer places stand in the panel and the table alone, unless somebody acts on them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -232,11 +236,14 @@ class _Draughtsman:
 
     def _place_edges(self) -> Iterator[_Sketch]:
         """Yield thin lines from those to whom something happened to where it happened."""
+        counts = Counter(place for event in self.content.events for place in event.places)
+        ranked = sorted(counts, key=lambda place: (-counts[place], place))
+        drawn = set(ranked[:MOST_PICTURED_PLACES])
         groups: dict[tuple[str, str, str], list[int]] = {}
         for index, event in enumerate(self.content.events):
             for party in event.recipients or event.actors:
                 for place in event.places:
-                    if place != party and place not in event.recipients:
+                    if place in drawn and place != party and place not in event.recipients:
                         groups.setdefault((party, place, event.status), []).append(index)
         for (party, place, status), indices in groups.items():
             yield _Sketch(

@@ -12,9 +12,11 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-_UNIT = 112.0
+_UNIT = 124.0
 _ROUNDS = 40
 _PIVOTS = 60
+_LARGE = 260
+_LOOSENESS = 1.1
 _CELL = 40.0
 _GAP = 8.0
 _TRIES = 23
@@ -109,16 +111,22 @@ def _place_part(
     aspect: float,
 ) -> dict[str, _Point]:
     """Lay out one connected part: the best of several tries, then without overlaps."""
-    edges = [(node, other) for node in part for other in neighbours[node] if node < other]
+    edges = [
+        (node, other, least)
+        for node in part
+        for other, least in neighbours[node].items()
+        if node < other
+    ]
     wished = _wished_lengths(part, neighbours)
     tries = 1 + min(_TRIES, _EFFORT // (1 + len(wished) + len(edges) ** 2))
     found = []
     for seed in range(tries):
-        points = _spiral(part, neighbours)
-        _relax(points, list(wished), random.Random(seed))  # noqa: S311 - a picture, no secret
-        found.append((_tangle(points, edges), seed, points))
-    points = min(found, key=lambda trial: trial[:2])[2]
+        trial = _spiral(part, neighbours)
+        _relax(trial, list(wished), random.Random(seed))  # noqa: S311 - a picture, no secret
+        found.append((_tangle(trial, edges) if tries > 1 else 0.0, seed, trial))
+    points = min(found, key=lambda entry: entry[:2])[2]
     _turn_wide(points)
+    _make_room(points, boxes)
     for _ in range(3):
         _stretch(points, aspect)
         _separate(points, boxes)
@@ -128,20 +136,22 @@ def _place_part(
     return points
 
 
-def _tangle(points: Mapping[str, _Point], edges: Sequence[tuple[str, str]]) -> float:
-    """Return how hard the edges are to follow: crossings, and length beside it."""
-    crossings = 0
-    length = 0.0
-    for index, (first, second) in enumerate(edges):
+def _tangle(points: Mapping[str, _Point], edges: Sequence[tuple[str, str, float]]) -> float:
+    """Return how hard the edges are to follow: crossings, labels without room, length."""
+    crossings = cramped = 0
+    total = 0.0
+    for index, (first, second, least) in enumerate(edges):
         a, b = points[first], points[second]
-        length += math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2)
-        for third, fourth in edges[index + 1 :]:
+        length = math.sqrt((a.x - b.x) ** 2 + (a.y - b.y) ** 2)
+        total += length
+        cramped += length < 0.9 * least
+        for third, fourth, _ in edges[index + 1 :]:
             if first not in (third, fourth) and second not in (third, fourth):
                 c, d = points[third], points[fourth]
                 crossings += (_side(a, b, c) > 0) != (_side(a, b, d) > 0) and (
                     _side(c, d, a) > 0
                 ) != (_side(c, d, b) > 0)
-    return crossings + 0.3 * length / _UNIT
+    return crossings + 0.7 * cramped + 0.3 * total / _UNIT
 
 
 def _side(a: _Point, b: _Point, c: _Point) -> float:
@@ -162,8 +172,9 @@ def _spiral(part: Sequence[str], neighbours: _Neighbours) -> dict[str, _Point]:
 def _wished_lengths(part: Sequence[str], neighbours: _Neighbours) -> list[_Wish]:
     """Return pairs of nodes, the distance that they should have, and how much that matters."""
     order = {node: index for index, node in enumerate(part)}
-    by_degree = sorted(part, key=lambda node: (-len(neighbours[node]), order[node]))
-    pivots = by_degree if len(part) <= 2 * _PIVOTS else by_degree[:_PIVOTS]
+    # Of a large part only some nodes know their distance to all others; these are spread over
+    # the part, or leaves would not keep apart from leaves.
+    pivots = part[:: 1 + len(part) // _PIVOTS] if len(part) > _LARGE else part
     wished: dict[tuple[str, str], float] = {}
     for pivot in pivots:
         for node, steps in _distances(pivot, neighbours).items():
@@ -189,9 +200,10 @@ def _relax(points: Mapping[str, _Point], wished: list[_Wish], chance: random.Ran
         return
     longest = max(length for _, _, length, _ in wished)
     strongest, weakest = (longest / _UNIT) ** 2, 0.05
-    for turn in range(_ROUNDS):
-        rate = strongest * (weakest / strongest) ** (turn / (_ROUNDS - 1))
-        chance.shuffle(wished)
+    rounds = _ROUNDS if len(wished) < 40_000 else _ROUNDS // 2
+    for turn in range(rounds):
+        rate = strongest * (weakest / strongest) ** (turn / (rounds - 1))
+        wished.sort(key=lambda _: chance.random())
         for first, second, length, weight in wished:
             one, other = points[first], points[second]
             across, down = one.x - other.x, one.y - other.y
@@ -225,6 +237,17 @@ def _turn_wide(points: Mapping[str, _Point]) -> None:
         )
 
 
+def _make_room(points: Mapping[str, _Point], boxes: Mapping[str, Box]) -> None:
+    """Spread the nodes of a crowded part evenly, so that few boxes are left to push apart."""
+    needed = sum(boxes[node].width * (boxes[node].above + boxes[node].below) for node in points)
+    width, height = _extent(points)
+    factor = math.sqrt(_LOOSENESS * needed / (width * height))
+    if factor > 1.0:
+        for point in points.values():
+            point.x *= factor
+            point.y *= factor
+
+
 def _stretch(points: Mapping[str, _Point], aspect: float) -> None:
     """Bring the outline nearer to the wished ratio, without much distortion."""
     factor = min(1.3, max(0.85, math.sqrt(aspect / _ratio(points))))
@@ -233,17 +256,22 @@ def _stretch(points: Mapping[str, _Point], aspect: float) -> None:
         point.y /= factor
 
 
-def _ratio(points: Mapping[str, _Point]) -> float:
-    """Return width by height of the outline, each with room for one node more."""
+def _extent(points: Mapping[str, _Point]) -> tuple[float, float]:
+    """Return width and height of the outline, each with room for one node more."""
     width = max(point.x for point in points.values()) - min(point.x for point in points.values())
     height = max(point.y for point in points.values()) - min(point.y for point in points.values())
-    return (width + _UNIT) / (height + _UNIT)
+    return width + _UNIT, height + _UNIT
 
 
-def _separate(points: Mapping[str, _Point], boxes: Mapping[str, Box], *, rounds: int = 150) -> None:
+def _ratio(points: Mapping[str, _Point]) -> float:
+    width, height = _extent(points)
+    return width / height
+
+
+def _separate(points: Mapping[str, _Point], boxes: Mapping[str, Box]) -> None:
     """Push apart nodes whose boxes overlap, each time the shorter way."""
     nodes = [(point, boxes[node]) for node, point in points.items()]
-    for _ in range(rounds):
+    for _ in range(150 if len(nodes) <= _LARGE else 60):
         nodes.sort(key=lambda node: node[0].x - node[1].width / 2)
         moved = False
         for index, (one, box) in enumerate(nodes):

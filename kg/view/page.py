@@ -29,6 +29,7 @@ from kg.view.records import GraphContent
 from kg.view.selection import Wish, choose
 from kg.view.styles import Styles, load_styles
 
+TITLE = "Who did what to whom"
 _SCRIPTS = ("model.js", "filters.js", "canvas.js", "panel.js", "table.js", "timeline.js", "main.js")
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 
@@ -93,7 +94,7 @@ def write_page(
     types: Iterable[str] = (),
     min_sources: int = 1,
     top: int = 150,
-    title: str | None = None,
+    title: str = TITLE,
 ) -> PageSummary:
     """Write the page of a graph to ``output``, whole or not at all.
 
@@ -101,7 +102,7 @@ def write_page(
 
     Args:
         source: A graph file, a store folder, or the URL of a SPARQL endpoint.
-        title: Heading of the page; by default the name of the graph.
+        title: Heading of the page.
 
     Raises:
         GraphError: The graph cannot be read or the page cannot be written.
@@ -117,7 +118,7 @@ def write_page(
         top=top,
     )
     with open_store(source) as store:
-        outline = read_outline(store, title=title or _name_of(source))
+        outline = read_outline(store, title=title)
         chosen, notices = choose(outline, wish)
         content = with_accounts(store, chosen)
     page = render_page(content, notices=notices)
@@ -128,11 +129,6 @@ def write_page(
         article_count=len(content.sources),
         notices=notices,
     )
-
-
-def _name_of(source: str | Path) -> str:
-    """Return the last part of a path or URL, without its suffix."""
-    return Path(str(source).rstrip("/")).stem or "Graph"
 
 
 def _write_whole(output: Path, text: str) -> None:

@@ -1,7 +1,7 @@
 // The two pictures. Positions are fixed; filters hide and show, so that nothing jumps.
 
 const pictures = new Map();
-const LEAST_READABLE_ZOOM = 0.5;
+const LEAST_READABLE_ZOOM = 0.45;
 const MOST_ZOOM = 1.2;
 
 /** Draw one picture into its place, once. */
@@ -116,7 +116,7 @@ function frameFirst(picture) {
   if (picture.network.getScale() >= LEAST_READABLE_ZOOM) return;
   const things = picture.drawing.nodes.filter((node) => node.id.startsWith("t") && picture.shown.nodes.has(node.id));
   const busiest = things.reduce((most, node) => (node.size > most.size ? node : most), things[0]);
-  if (busiest) picture.network.moveTo({ position: { x: busiest.x, y: busiest.y }, scale: LEAST_READABLE_ZOOM + 0.12 });
+  if (busiest) picture.network.moveTo({ position: { x: busiest.x, y: busiest.y }, scale: LEAST_READABLE_ZOOM + 0.15 });
 }
 
 /** Mark what the panel shows, with the words of all its lines. */

@@ -1,5 +1,7 @@
 // Legend and filters: one list of checkboxes serves as both.
 
+// Beyond this the words cover the picture; a click still brings those of one node.
+const MOST_WORDED_LINES = 400;
 const mostSources = Math.max(1, ...data.events.map((event) => event.sourceCount));
 const filter = {
   types: new Set(),
@@ -24,7 +26,7 @@ function resetFilter() {
   filter.undated = true;
   filter.minSources = 1;
   filter.unnamed = true;
-  filter.words = true;
+  filter.words = data.drawings.actors.edges.length <= MOST_WORDED_LINES;
   // Were nothing left to see, the page would open blank.
   if (!data.events.some((event) => filter.statuses.has(event.status))) {
     filter.statuses = new Set(data.statuses.map((status) => status.id));

@@ -26,7 +26,7 @@ function heading(text, sub) {
 
 function overview(select) {
   const shown = shownEvents();
-  const parts = heading("Who did what to whom", `From ${plural(data.sources.length, "article")}.`);
+  const parts = heading("At a glance");
   for (const notice of data.notices) parts.push(make("p", { className: "notice", textContent: notice }));
   const hints = make("p", {
     className: "sub",
