@@ -73,10 +73,10 @@ class Extractor:
         quotes = quoted_speakers(doc, syntax)
 
         def speaker_of(token: Token) -> Token | None:
-            return next(
-                (speaker for span, speaker in quotes.items() if span.start <= token.idx < span.end),
-                None,
-            )
+            for span, speaker in quotes.items():
+                if span.start <= token.idx < span.end:
+                    return speaker
+            return next(iter(sources(syntax, token, quotes)), None)
 
         cast = build_cast(join_mentions(mentions, syntax, speaker_of=speaker_of), mentions, article)
         triggers = find_triggers(

@@ -76,12 +76,11 @@ class _Finder:
         recipients = self._first_group(frame.recipient, trigger, self._recipient_of)
         if not actors and frame.is_symmetric:
             actors = self._attendants(trigger)
-        light = trigger.light
-        if light is not None:
-            if light.light.subject == "recipient" and not recipients:
-                recipients = self._filled("subj", light.verb, self._recipient_of)
-            if light.light.slot == "subj" and not recipients:
-                recipients = self._filled("obj", light.verb, self._recipient_of)
+        for use in trigger.lights:
+            if use.light.subject == "recipient" and not recipients:
+                recipients = self._filled("subj", use.verb, self._recipient_of)
+            if use.light.slot == "subj" and not recipients:
+                recipients = self._filled("obj", use.verb, self._recipient_of)
         weapons = self._weapons(trigger)
         actors = [item for item in actors if item not in weapons]
         if _asks_for_object(trigger):  # "fired rockets": the object is the weapon, no target
@@ -124,18 +123,25 @@ class _Finder:
                 yield token
 
     def _simple_slot(self, slot: str, trigger: Trigger) -> list[Token]:
-        token, light = trigger.token, trigger.light
+        token, lights = trigger.token, trigger.lights
         if token.pos_ in {"NOUN", "PROPN"}:
             if slot == "subj":
-                if light is not None and light.light.subject == "actor":
-                    return fillers("subj", light.verb, self._syntax)
-                return []
+                return [
+                    item
+                    for use in lights
+                    if use.light.subject == "actor"
+                    for item in fillers("subj", use.verb, self._syntax)
+                ]
             found = fillers(slot, self._syntax.first_conjunct(token), self._syntax)
             if token != self._syntax.first_conjunct(token):
                 found += fillers(slot, token, self._syntax)
             found = [item for item in found if item != token]
-            if not found and light is not None and slot not in {"obj", "mod", "poss", "by"}:
-                found = fillers(slot, light.verb, self._syntax, nearby=False)
+            if not found and slot not in {"obj", "mod", "poss", "by"}:
+                found = [
+                    item
+                    for use in lights
+                    for item in fillers(slot, use.verb, self._syntax, nearby=False)
+                ]
             return [item for item in found if item not in self._syntax.conjuncts(token)]
         return fillers(slot, token, self._syntax)
 
@@ -191,9 +197,7 @@ class _Finder:
         return found
 
     def _weapons(self, trigger: Trigger) -> list[Token]:
-        heads = [trigger.token]
-        if trigger.light is not None:
-            heads.append(trigger.light.verb)
+        heads = [trigger.token, *(use.verb for use in trigger.lights)]
         return [
             item
             for head in heads
@@ -203,9 +207,7 @@ class _Finder:
         ]
 
     def _places(self, trigger: Trigger, recipients: list[Token]) -> list[Token]:
-        heads = [trigger.token, *recipients]
-        if trigger.light is not None:
-            heads.append(trigger.light.verb)
+        heads = [trigger.token, *recipients, *(use.verb for use in trigger.lights)]
         arc = self._syntax.governor(self._syntax.first_conjunct(trigger.token))
         if arc is not None and trigger.token.pos_ != "VERB" and arc.head.pos_ in {"VERB", "AUX"}:
             heads.append(arc.head)

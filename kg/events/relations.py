@@ -271,9 +271,9 @@ def _linked_by_verb(
     if not subjects and governor is not None and governor.role is Role.ADVERBIAL_CLAUSE:
         subjects = [item.token for item in _events_above(token, syntax, by_token)]
     for subject in subjects:
-        for item in objects:
-            if subject != item:
-                yield by_token[subject.i], by_token[item.i]
+        for undergone in objects:
+            if subject != undergone:
+                yield by_token[subject.i], by_token[undergone.i]
 
 
 def _linked_by_preposition(

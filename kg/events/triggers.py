@@ -50,13 +50,13 @@ class Trigger:
     Attributes:
         token: Head of the trigger.
         span: The shortest words that name the event.
-        light: Verb that lends its arguments to a noun, or None.
+        lights: Verbs that lend their arguments to a noun: above it, then below it.
     """
 
     token: Token
     rule: TriggerRule
     span: CharSpan
-    light: LightUse | None
+    lights: tuple[LightUse, ...] = ()
 
 
 def find_triggers(
@@ -79,7 +79,7 @@ def find_triggers(
                     token=token,
                     rule=rule,
                     span=_trigger_span(token, rule, syntax),
-                    light=light_use(token, syntax, lexicon),
+                    lights=light_uses(token, syntax, lexicon),
                 )
             )
     return tuple(_without_doubles(found, syntax))
@@ -140,26 +140,19 @@ def match_rule(
     return None
 
 
-def light_use(token: Token, syntax: Syntax, lexicon: Lexicon) -> LightUse | None:
-    """Return the light verb that governs an event noun, or None."""
+def light_uses(token: Token, syntax: Syntax, lexicon: Lexicon) -> tuple[LightUse, ...]:
+    """Return the light verbs around an event noun: "[launched] attacks [targeting] a base"."""
     if token.pos_ not in _NOUN_POS:
-        return None
+        return ()
     first = syntax.first_conjunct(token)
+    found = []
     arc = syntax.governor(first)
-    if arc is None:
-        return None
-    verb = arc.head
-    if arc.role in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
-        return None
-    slot = _slot_of(first, verb, syntax)
-    use = _light(verb, slot, lexicon)
-    if use is None:  # "an attack launched by": the verb hangs on the noun
-        for below in syntax.dependents(first, Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE):
-            slot = "obj" if syntax.is_passive(below) else "subj"
-            use = _light(below, slot, lexicon)
-            if use is not None:
-                return use
-    return use
+    if arc is not None and arc.role not in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
+        found.append(_light(arc.head, _slot_of(first, arc.head, syntax), lexicon))
+    for below in syntax.dependents(first, Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE):
+        slot = "obj" if syntax.is_passive(below) else "subj"
+        found.append(_light(below, slot, lexicon))
+    return tuple(use for use in found if use is not None)
 
 
 def _light(verb: Token, slot: str, lexicon: Lexicon) -> LightUse | None:

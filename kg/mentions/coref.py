@@ -81,7 +81,9 @@ class Cluster:
         self.mentions.append(mention)
         link = mention.link
         self.kind = self.kind or link.kind
-        self.country = self.country or link.country
+        # Where a later description places a group says nothing of whom it belongs to.
+        if mention.level is MentionLevel.NAME or len(self.mentions) == 1:
+            self.country = self.country or link.country
         self.id = self.id or link.id
         # "Iranians" may stand for Iran, which is one.
         self.is_plural = self.is_plural or (mention.is_plural and self.kind is not EntityKind.STATE)

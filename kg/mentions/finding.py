@@ -7,7 +7,7 @@ each with what it resolves to on its own. Which of them are the same entity is l
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -226,7 +226,20 @@ def _name_spans(doc: Doc, names: NameFinder, resolver: Resolver) -> list[NameSpa
         if not indices & taken:
             taken |= indices
             chosen.append(found)
+    chosen += _repeated_names(doc, chosen, taken)
     return sorted(chosen, key=lambda name: name.start)
+
+
+def _repeated_names(doc: Doc, names: Sequence[NameSpan], taken: set[int]) -> Iterator[NameSpan]:
+    """Yield the words that were a person's surname elsewhere in the article."""
+    surnames = {
+        doc[name.end - 1].text
+        for name in names
+        if name.label == "PERSON" and name.end - name.start > 1
+    }
+    for token in doc:
+        if token.text in surnames and token.i not in taken and token.pos_ in _NOUN_POS:
+            yield NameSpan(start=token.i, end=token.i + 1, label="PERSON")
 
 
 def _without_title(doc: Doc, span: Span, resolver: Resolver) -> NameSpan:

@@ -55,25 +55,34 @@ def draw_edges(
 def _keys(
     event: EventMention, *, entity_by_id: Mapping[str, Entity], taxonomy: Taxonomy
 ) -> Iterator[tuple[EdgeKey, bool]]:
-    coding = taxonomy.coding(event.type, event.mode)
-    actors = [
-        entity_by_id[entity_id].iri
-        for entity_id in event.actors
-        if taxonomy.kinds[entity_by_id[entity_id].kind].can_act
-    ]
-    recipients = [entity_by_id[entity_id].iri for entity_id in event.recipients]
-    if recipients:
-        name = coding.edge_property
-        pairs = [(actor, recipient) for actor in actors for recipient in recipients]
-    elif coding.parties_property is not None and is_mutual(event, coding):
-        name = coding.parties_property
-        pairs = list(combinations(actors, 2))
-    else:
-        return
-    symmetric = taxonomy.edges[name].symmetric
-    for first, second in pairs:
-        if first == second:
+    for first, name, second in _pairs(event, entity_by_id=entity_by_id, taxonomy=taxonomy):
+        symmetric = taxonomy.edges[name].symmetric
+        subject, obj = entity_by_id[first].iri, entity_by_id[second].iri
+        if subject == obj or (symmetric and not _can_act(entity_by_id[second], taxonomy)):
             continue
-        if symmetric and second < first:
-            first, second = second, first
-        yield (first, name, second), symmetric
+        if symmetric and obj < subject:
+            subject, obj = obj, subject
+        yield (subject, name, obj), symmetric
+
+
+def _pairs(
+    event: EventMention, *, entity_by_id: Mapping[str, Entity], taxonomy: Taxonomy
+) -> Iterator[tuple[str, str, str]]:
+    """Yield entity id, property and entity id of each edge that the event may give."""
+    coding = taxonomy.coding(event.type, event.mode)
+    parties = coding.parties_property if is_mutual(event, coding) else None
+    actors = [name for name in event.actors if _can_act(entity_by_id[name], taxonomy)]
+    if not event.recipients and parties is not None:
+        for first, second in combinations(actors, 2):
+            yield first, parties, second
+    for actor in actors:
+        for recipient in event.recipients:
+            # "exchanged fire with" is done by both: a fight, not an attack of the one on the
+            # other; but a place cannot fight back.
+            answers = parties if _can_act(entity_by_id[recipient], taxonomy) else None
+            name = answers or coding.edge_property
+            yield actor, name, recipient
+
+
+def _can_act(entity: Entity, taxonomy: Taxonomy) -> bool:
+    return taxonomy.kinds[entity.kind].can_act

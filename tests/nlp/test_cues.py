@@ -41,7 +41,7 @@ The two presidents are expected to [meet] in Geneva. | future
 The ministry said that the army would [attack] the town. | future
 The ministers discussed the planned [visit] of the king. | future
 The president announced a plan to [withdraw] the troops. | future
-The decision to [withdraw] the troops surprised many. | future
+The decision to [withdraw] the troops surprised many. | actual
 The army may [attack] the town. | hypothetical
 The town might be [attacked] by the army. | hypothetical
 The army could launch an [attack] on the town. | hypothetical
