@@ -19,7 +19,16 @@ from math import log10, prod
 
 from kg.linking.gazetteer import City, Gazetteer
 from kg.linking.knowledge import Knowledge, Spelling
-from kg.linking.normal import is_acronym, is_near, name_key, plain, similarity, sound_key
+from kg.linking.normal import (
+    PARTICLES,
+    is_acronym,
+    is_near,
+    name_key,
+    plain,
+    similarity,
+    sound_key,
+    word_sound,
+)
 from kg.linking.queries import Hint
 from kg.linking.tables import Entry
 from kg.terms import EntityKind
@@ -111,6 +120,9 @@ class CandidateFinder:
                 for spelling in self._by_sound(name, hint)
             )
         yield from found
+        # Mexico, Kuwait and Singapore are states first; their capitals answer to the name too.
+        if any(candidate.spelling.entry.kind is EntityKind.STATE for candidate in found):
+            return
         if (hint.label in _PLACE_LABELS or self.is_capital(name)) and not is_acronym(name):
             yield from self._cities(name, hint)
 
@@ -137,7 +149,8 @@ class CandidateFinder:
         """Split "Lt. Gen. Sean MacFarland" into title and name; the title may be empty."""
         words = name.split()
         for end in range(min(6, len(words) - 1), 0, -1):
-            if name_key(" ".join(words[:end])) in self._knowledge.sector_by_title:
+            is_title = name_key(" ".join(words[:end])) in self._knowledge.sector_by_title
+            if is_title and _is_capitalised(words[end]):
                 return " ".join(words[:end]), " ".join(words[end:])
         return "", name
 
@@ -153,7 +166,7 @@ class CandidateFinder:
 
     def _by_sound(self, name: str, hint: Hint) -> Iterator[Spelling]:
         key = sound_key(name)
-        if len(key.replace(" ", "")) < 3 or not name[:1].isupper() or is_acronym(name):
+        if len(key.replace(" ", "")) < 3 or not _is_capitalised(name) or is_acronym(name):
             return
         is_single = " " not in name_key(name)
         seen = set()
@@ -175,7 +188,7 @@ class CandidateFinder:
         self, name: str, day: date | None, hint: Hint, *, title: str, offices: tuple[str, ...]
     ) -> Iterator[Candidate]:
         """Yield persons called by full name after a title, by surname, or by some names."""
-        if not name[:1].isupper():
+        if not _is_capitalised(name):
             return
         full = {
             spelling.entry.id: (spelling.entry, ("name", 1.0))
@@ -200,14 +213,13 @@ class CandidateFinder:
         # A surname alone, as every Rahman shares it, needs a title or the right country.
         if title or not entry.surname or sound_key(name) != sound_key(entry.surname):
             return True
-        is_same = plain(name).casefold().removeprefix("al-") == plain(
-            entry.surname
-        ).casefold().removeprefix("al-")
+        is_same = _parts(name) == _parts(entry.surname)
         if hint.label not in {None, "PERSON"} and not is_same:
             return False
         if hint.countries and entry.country not in hint.countries:
             return False
-        return is_same or similarity(name, entry.surname) >= 0.8
+        is_long = min(len(name_key(name)), len(name_key(entry.surname))) >= 5
+        return is_same or (is_long and similarity(name, entry.surname) >= 0.8)
 
     def _candidate(
         self, spelling: Spelling, match: tuple[str, float], day: date | None, hint: Hint
@@ -300,21 +312,36 @@ def _office_factor(entry: Entry, offices: tuple[str, ...], day: date | None) -> 
 
 def _person_match(name: str, entry: Entry) -> tuple[str, float] | None:
     """Tell how a name in parts agrees with a person: every word has its place in the full name."""
-    query = sound_key(name).split()
-    if entry.surname and sound_key(entry.surname).split() == query:
+    query = _parts(name)
+    if entry.surname and sound_key(entry.surname) == sound_key(name):
         return ("surname", 0.8) if is_near(name, entry.surname) else None
     for full in (entry.name, *entry.aliases):
-        words = sound_key(full).split()
-        if len(query) < 2 or len(words) < 2 or query[-1] != words[-1]:
+        words = _parts(full)
+        if len(query) < 2 or len(words) < 2 or not _is_same_word(query[-1], words[-1]):
             continue
-        if not is_near(name.rsplit(maxsplit=1)[-1], full.rsplit(maxsplit=1)[-1]):
-            continue
-        if _is_within(query, words) or (_is_within(words, query) and query[0] == words[0]):
+        if _is_within(query, words) or (
+            _is_within(words, query) and _is_same_word(query[0], words[0])
+        ):
             return ("name_in_parts", 0.85)
     return None
 
 
+def _is_capitalised(name: str) -> bool:
+    # "al-Assad" and "de Mistura" are names as well.
+    return any(word[:1].isupper() for word in name.replace("-", " ").split())
+
+
+def _parts(name: str) -> list[str]:
+    return [word for word in name_key(name).split() if word_sound(word) and word not in PARTICLES]
+
+
 def _is_within(few: list[str], many: list[str]) -> bool:
-    # Initials stand for names: "J. Kerry".
     rest = iter(many)
-    return all(any(word == other or other[:1] == word for other in rest) for word in few)
+    return all(any(_is_same_word(word, other) for other in rest) for word in few)
+
+
+def _is_same_word(word: str, other: str) -> bool:
+    # Initials stand for names: "J. Kerry".
+    if len(word) == 1 or len(other) == 1:
+        return word[:1] == other[:1]
+    return word_sound(word) == word_sound(other) and is_near(word, other)

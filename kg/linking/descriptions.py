@@ -158,9 +158,16 @@ def read_description(text: str) -> Description:
     text = " ".join(words)
     before, after = _split_at_preposition(words)
     head, plural, start = _head(before)
-    modifiers, names, run = [], [], list[str]()
+    modifiers: list[str] = []
+    names: list[str] = []
+    run: list[str] = []
     for word in before[:start]:
         bare = re.sub(r"(?:'s|’s|s['’])$", "", word)
+        tied = re.fullmatch(r"(.+?)[-‐‑–][a-z]+", bare)
+        if tied and tied.group(1)[:1].isupper():
+            names.extend(filter(None, (" ".join(run), tied.group(1))))
+            run.clear()
+            continue
         if word[:1].isupper() and bare.casefold() not in _COMMON_TITLES:
             run.append(bare)
             continue
@@ -186,13 +193,12 @@ _COMMON_TITLES = frozenset({"prime", "vice", "deputy", "crown", "senior", "top",
 
 
 def _split_at_preposition(words: list[str]) -> tuple[list[str], str]:
+    nouns = load_actor_nouns()
     for number, word in enumerate(words[1:], start=1):
-        if word in _PREPOSITIONS and " ".join(words[: number + 2]).casefold() not in _KNOWN_OF:
+        compound = " ".join(words[number - 1 : number + 2]).casefold()  # "secretary of state"
+        if word in _PREPOSITIONS and compound not in nouns:
             return words[:number], " ".join(words[number + 1 :])
     return words, ""
-
-
-_KNOWN_OF = frozenset({"secretary of state", "head of state", "chief of staff"})
 
 
 def _head(words: list[str]) -> tuple[str, bool, int]:

@@ -39,7 +39,8 @@ _LETTERS = str.maketrans(
 _DASH = re.compile(r"\s*[-‐‑‒–—―/]+\s*")
 _POSSESSIVE = re.compile(r"(?:'s|s')$", re.IGNORECASE)
 _DOTTED = re.compile(r"\b([A-Za-z])\.\s?(?=[A-Za-z]\b)")
-_PARTICLES = frozenset(
+# Arabic articles in their assimilated forms, and what English adds to names.
+PARTICLES = frozenset(
     {"al", "el", "ul", "ad", "an", "ar", "as", "ash", "at", "az", "ol", "the", "of"}
 )
 _SOUNDS = (
@@ -117,7 +118,7 @@ def sound_key(name: str) -> str:
     >>> sound_key("al-Assad"), sound_key("Mohammed"), sound_key("Muhammad")
     ('asd', 'mmd', 'mmd')
     """
-    words = [word for word in name_key(name).split() if word not in _PARTICLES]
+    words = [word for word in name_key(name).split() if word not in PARTICLES]
     return " ".join(filter(None, (word_sound(word) for word in words)))
 
 
@@ -140,7 +141,7 @@ def is_near(left: str, right: str) -> bool:
 
 
 def _without_particles(key: str) -> str:
-    return "".join(word for word in key.split() if word not in _PARTICLES)
+    return "".join(word for word in key.split() if word not in PARTICLES)
 
 
 def similarity(left: str, right: str) -> float:

@@ -109,7 +109,7 @@ class Resolver:
         if link.id is not None:
             return link
         described = self.describe(read_description(name), day=day)
-        if described.kind is not None and (link.kind is None or described.id):
+        if described.kind is not None and described.score > link.score:
             return replace(described, name=name)
         return link
 
