@@ -268,6 +268,24 @@ def test_parties_of_a_clash_fought_each_other() -> None:
     }
 
 
+def test_who_clash_with_somebody_fight_and_with_a_place_attack() -> None:
+    clash = make_event(
+        text=TEXT, actors=("E1",), recipients=("E3", "E2"), rule=assault_rule(mutual=True)
+    )
+    assert edges_of(graph_of([clash])) == {
+        "militia foughtWith army",
+        "army foughtWith militia",
+        "militia attacked base",
+    }
+
+
+def test_nobody_meets_a_place() -> None:
+    meeting = make_event(
+        type=EventType.CONSULT, trigger="met", text=TEXT, actors=("E3",), recipients=("E5", "E4")
+    )
+    assert edges_of(graph_of([meeting])) == {"army met minister", "minister met army"}
+
+
 def test_who_attack_side_by_side_do_not_fight_each_other() -> None:
     attack = make_event(text=TEXT, actors=("E1", "E3"), rule=assault_rule(mutual=False))
     assert edges_of(graph_of([attack])) == set()
