@@ -32,8 +32,8 @@ class Coding:
         score: PLOVER's conflict-cooperation score, in [-10, 10].
         cameo: Closest CAMEO code, three or four digits.
         edge_property: Property of the edge from each actor to each recipient.
-        parties_property: Symmetric property among several actors without a recipient; None when
-            such an event gives no edge.
+        parties_property: Symmetric property between the parties of a mutual act; None when the
+            type knows no such act.
     """
 
     iri: str
