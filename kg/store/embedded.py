@@ -7,7 +7,7 @@ rdflib's engine without a word.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -148,18 +148,29 @@ class EmbeddedStore(Store):
             )
         return name
 
-    def _replace(self, name: ox.NamedNode, quads: Sequence[ox.Quad]) -> None:
-        """Put ``quads`` in the place of the graph ``name``, in one transaction."""
-        if self.quads.contains_named_graph(name):
-            # Only an update drops and inserts in one transaction.
-            triples = " . ".join(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
-            insert = f"; INSERT DATA {{ GRAPH {name} {{ {triples} }} }}" if quads else ""
-            self._update(f"DROP GRAPH {name}{insert}")
+    def _replace(self, name: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Put ``quads`` in the place of the graph ``name``, in one transaction.
+
+        Only what differs is written: most of a merged layer survives a further article.
+        """
+        new = dict.fromkeys(quads)  # in the order given, which a store in memory shows
+        old = dict.fromkeys(self.quads.quads_for_pattern(None, None, None, name))
+        removed = [quad for quad in old if quad not in new]
+        added = [quad for quad in new if quad not in old]
+        if not removed:
+            try:
+                self.quads.extend(added)
+            except OSError as error:
+                raise self._writing_problem(error) from error
             return
-        try:
-            self.quads.extend(quads)
-        except OSError as error:
-            raise self._writing_problem(error) from error
+        # Only an update removes and adds in one transaction.
+        if any(isinstance(term, ox.BlankNode) for quad in old for term in (quad[0], quad[2])):
+            self._update(f"DROP GRAPH {name}; INSERT DATA {{ {_block(name, new)} }}")
+        else:
+            self._update(
+                f"DELETE DATA {{ {_block(name, removed)} }}; "
+                f"INSERT DATA {{ {_block(name, added)} }}"
+            )
 
     def _update(self, text: str) -> None:
         try:
@@ -171,6 +182,12 @@ class EmbeddedStore(Store):
         return GraphError(
             f"{self.location}: cannot write ({one_line(error)}). Check space and permissions."
         )
+
+
+def _block(name: ox.NamedNode, quads: Iterable[ox.Quad]) -> str:
+    """Return the part of an update that states ``quads`` in the graph ``name``."""
+    triples = " . ".join(f"{quad.subject} {quad.predicate} {quad.object}" for quad in quads)
+    return f"GRAPH {name} {{ {triples} }}"
 
 
 def to_result(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> QueryResult:

@@ -6,6 +6,7 @@ trip.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 import pyoxigraph as ox
 from rdflib import XSD, Graph, URIRef
@@ -26,7 +27,7 @@ def to_ox(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
         ValueError: The term is not an IRI, blank node or literal that RDF allows.
     """
     if isinstance(term, URIRef):
-        return ox.NamedNode(str(term))
+        return _to_node(str(term))
     if isinstance(term, BNode):
         return ox.BlankNode(str(term))
     if isinstance(term, Literal):
@@ -40,7 +41,7 @@ def to_ox(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
 def from_ox(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
     """Return the rdflib term; a literal keeps its lexical form."""
     if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
+        return _from_node(term)
     if isinstance(term, ox.BlankNode):
         return BNode(term.value)
     if isinstance(term, ox.Literal):
@@ -51,6 +52,17 @@ def from_ox(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value
             return Literal(term.value)
         return Literal(term.value, datatype=URIRef(datatype), normalize=False)
     return Literal(str(term))  # a quoted triple, which kg never writes but a foreign graph may hold
+
+
+@lru_cache(maxsize=65536)
+def _to_node(iri: str) -> ox.NamedNode:
+    return ox.NamedNode(iri)
+
+
+@lru_cache(maxsize=65536)
+def _from_node(node: ox.NamedNode) -> URIRef:
+    # rdflib looks at every character of an IRI that it makes; most IRIs come many times.
+    return URIRef(node.value)
 
 
 def to_ox_quad(quad: tuple[Node, Node, Node, Node], *, source: str) -> ox.Quad:
