@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from kg.namespaces import entity_iri
@@ -28,10 +27,6 @@ from kg.terms import (
     RelationType,
     Status,
 )
-
-# The machine that tests run on may be busy, and the same tests should run everywhere.
-settings.register_profile("kg", deadline=None, derandomize=True)
-settings.load_profile("kg")
 
 CAST = (
     ("Iraq", EntityKind.STATE, "wikidata:Q796"),
