@@ -45,6 +45,7 @@ class OwnWord:
 def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
     """Yield the words that belong to ``node`` itself, without plain negators, in text order."""
     is_infinitive = node.tag_ == "VB" and "to" in syntax.marks(node)
+    yield from _misplaced_mark(syntax, node)
     for arc in syntax.arcs(node):
         token = arc.token
         slot = _OWN_SLOT.get(arc.role, "")
@@ -52,11 +53,25 @@ def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
             slot = "adverb"
         elif arc.role is Role.ADNOMINAL_CLAUSE and token.tag_ == "VBN":
             slot = "adjective"  # "talks planned for May"
+        if arc.role is Role.MODIFIER:  # "action by any party"
+            for word in syntax.dependents(token, Role.DETERMINER):
+                if word.lower_ == "any":
+                    yield OwnWord("determiner", word, word.lower_)
         if slot and token.lower_ not in _NO:
             yield OwnWord(slot, token, _phrase(syntax, token))
         is_finite_be = token.lemma_.lower() == "be" and token.tag_ != "VB"
         if is_infinitive and is_finite_be and arc.role in {Role.AUXILIARY, Role.COPULA}:
             yield OwnWord("to:next", token, token.lower_)  # "the ministers are to meet"
+
+
+def _misplaced_mark(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
+    """Yield the conjunction that opens an adverbial clause but was hung on an inner word."""
+    arc = syntax.governor(node)
+    if arc is None or arc.role is not Role.ADVERBIAL_CLAUSE:
+        return
+    first = syntax.subtree(node)[0]
+    if first.dep_ == "mark" and first.head != node:
+        yield OwnWord("mark", first, _phrase(syntax, first))
 
 
 def _phrase(syntax: Syntax, token: Token) -> str:
@@ -140,6 +155,8 @@ def _clause_slot(syntax: Syntax, node: Token, arc: Arc) -> str:
     role = arc.role
     marks = syntax.marks(node)
     if role is Role.RELATIVE_CLAUSE:  # a relative clause with "that" as mere mark is a content
+        return "that" if "that" in marks else ""
+    if role in {Role.SUBJECT, Role.PASSIVE_SUBJECT}:
         return "that" if "that" in marks else ""
     if role not in CLAUSE_ROLES and role is not Role.OTHER:
         return ""

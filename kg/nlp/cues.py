@@ -225,7 +225,11 @@ class _Climb:
             elif name == "able":
                 name = "hypothetical"
             elif name == "pending":
-                name = "" if node.tag_ in _FINITE_PAST else "hypothetical"
+                forms = set(self.syntax.auxiliaries(node))
+                is_past = node.tag_ == "VBD" or (
+                    node.tag_ == "VBN" and not forms & {"is", "are", "has", "have", "’s", "'s"}
+                )
+                name = "" if is_past else "hypothetical"
             elif name == "wish":
                 forms = self.syntax.auxiliaries(node)
                 is_bare = node.tag_ == "VB" and not forms
@@ -240,7 +244,8 @@ class _Climb:
     def _step(self, node: Token, arc: Arc) -> tuple[list[_Effect], bool]:
         """Return the effects of climbing one arc, and whether to climb on."""
         if arc.role is Role.CONJUNCT:
-            return self._through_conjunct(node, arc), True
+            is_misplaced = self.syntax.is_clause(arc.head) and not self.syntax.is_clause(node)
+            return self._through_conjunct(node, arc), not is_misplaced
         cue, token = self._governing_cue(node, arc)
         if cue is not None:
             effects = self._settled(node, list(self._effects(cue, token)))
@@ -258,9 +263,7 @@ class _Climb:
                 cue = find_cue("to", token.lemma_.lower())
                 if cue is not None and "pass" in cue.effects:
                     return cue, token
-        for head in (arc.head, self._verb_above(node, arc), self._noun_before(node, arc)):
-            if head is None:
-                continue
+        for head in self._governing_words(node, arc):
             lemma = head.lemma_.lower()
             pos = _POS.get(head.pos_, "any")
             particle = self.syntax.particle(head)
@@ -272,6 +275,15 @@ class _Climb:
                     if cue is not None:
                         return cue, head
         return None, arc.head
+
+    def _governing_words(self, node: Token, arc: Arc) -> Iterator[Token]:
+        """Yield the words that may govern ``node``, the likeliest first."""
+        if arc.role is Role.SUBJECT:  # "a deal is getting harder", "remains a priority"
+            yield from self.syntax.dependents(arc.head, Role.OPEN_COMPLEMENT, Role.OBJECT)
+        yield arc.head
+        for token in (self._verb_above(node, arc), self._noun_before(node, arc)):
+            if token is not None:
+                yield token
 
     def _verb_above(self, node: Token, arc: Arc) -> Token | None:
         """Return the verb whose object a clause was hung on: "accused the rebels of attacking"."""
