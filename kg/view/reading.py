@@ -5,7 +5,7 @@ the chosen events alone, since a graph may hold thousands of articles. Events, e
 come from the merged layer; claims and their sentences from the article graphs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.store import Store
@@ -36,18 +36,27 @@ def read_outline(store: Store, *, title: str) -> GraphContent:
         " independentSourceCount confidence disagreesOn",
     )
     status_by_event = _statuses(store)
+    type_of = {entry.coding.iri: entry.type for entry in taxonomy().types.values()}
     events = tuple(
-        _event(iri, values, status_by_event.get(iri, Status.HYPOTHETICAL.value))
+        _event(
+            iri,
+            values,
+            event_type=type_of[values["eventType"][0]],
+            status=status_by_event.get(iri, Status.HYPOTHETICAL.value),
+        )
         for iri, values in described.items()
-        if values.get("eventType")
+        if values.get("eventType", ("",))[0] in type_of
     )
     shown = {event.iri for event in events}
+    parties = {iri for event in events for iri in event.parties}
     return GraphContent(
         title=title,
-        things=_things(store, {iri for event in events for iri in event.parties}),
+        things=_things(store, parties),
         sources=_sources(store),
         events=events,
-        edges=_edges(store),
+        edges=tuple(
+            edge for edge in _edges(store, shown) if parties.issuperset((edge.origin, edge.target))
+        ),
         event_links=tuple(
             link for link in _links(store) if link.origin in shown and link.target in shown
         ),
@@ -80,8 +89,9 @@ def with_accounts(store: Store, content: GraphContent) -> GraphContent:
     )
 
 
-def _event(iri: str, values: Mapping[str, tuple[str, ...]], status: str) -> Event:
-    event_type = _event_type(values["eventType"][0])
+def _event(
+    iri: str, values: Mapping[str, tuple[str, ...]], *, event_type: EventType, status: str
+) -> Event:
     coding = _coding(event_type, values.get("mode", ()))
     return Event(
         iri=iri,
@@ -101,10 +111,6 @@ def _event(iri: str, values: Mapping[str, tuple[str, ...]], status: str) -> Even
         confidence=float(values["confidence"][0]) if "confidence" in values else None,
         disagreements=values.get("disagreesOn", ()),
     )
-
-
-def _event_type(iri: str) -> EventType:
-    return next(entry.type for entry in taxonomy().types.values() if entry.coding.iri == iri)
 
 
 def _coding(event_type: EventType, modes: Sequence[str]) -> Coding:
@@ -181,7 +187,8 @@ def _sources(store: Store) -> tuple[Source, ...]:
     return tuple(sources.values())
 
 
-def _edges(store: Store) -> tuple[Edge, ...]:
+def _edges(store: Store, events: Container[str]) -> tuple[Edge, ...]:
+    """Return the direct edges that follow from ``events``."""
     text = """SELECT ?edge ?origin ?property ?target ?symmetric ?event WHERE {
         ?edge a kg:Edge ; rdf:subject ?origin ; rdf:predicate ?property ; rdf:object ?target ;
             kg:event ?event .
@@ -189,7 +196,8 @@ def _edges(store: Store) -> tuple[Edge, ...]:
     known = taxonomy().edges
     events_by_edge: dict[tuple[str, ...], list[str]] = {}
     for _, origin, name, target, symmetric, event in _rows(store, text):
-        events_by_edge.setdefault((origin, target, name, symmetric), []).append(event)
+        if event in events:
+            events_by_edge.setdefault((origin, target, name, symmetric), []).append(event)
     return tuple(
         Edge(
             origin=origin,
@@ -242,6 +250,8 @@ def _accounts(
     names.update(_member_labels(store, sorted(unknown), label_of))
     accounts = {}
     for claim, said in values.items():
+        if not {"status", "polarity", "certainty"} <= said.keys():
+            continue  # no claim as this program writes it
         article, start, sentence = spans["sentence"].get(claim, ("", 0, ""))
         _, trigger_start, trigger = spans["trigger"].get(claim, ("", 0, ""))
         is_inside = bool(trigger) and start <= trigger_start < start + len(sentence)

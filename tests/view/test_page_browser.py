@@ -190,7 +190,7 @@ def test_the_table_is_worked_by_keyboard(visit: Visit) -> None:
     visit.page.focus("#table tbody tr:first-child button")
     visit.page.keyboard.press("Enter")
     assert "Struck" in visit.panel()
-    assert "in retaliation for" in visit.panel()
+    assert "In retaliation for" in visit.panel()
 
 
 def test_accounts_are_side_by_side(visit: Visit) -> None:

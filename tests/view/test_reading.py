@@ -1,3 +1,7 @@
+from pathlib import Path
+
+from kg.store import open_store
+from kg.view.reading import read_outline, with_accounts
 from kg.view.records import Event, GraphContent
 
 
@@ -76,3 +80,21 @@ def test_sources_have_outlet_title_link_and_day(content: GraphContent) -> None:
     assert (first.title, first.publisher) == ("A raid and its answer", "The Paper")
     assert (first.url, first.published) == ("https://example.org/raid", "2024-05-03")
     assert (second.title, second.url) == ("a2", None)
+
+
+def test_a_graph_of_others_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "foreign.ttl"
+    path.write_text(
+        """@prefix kg: <https://w3id.org/kg-news/ns#> . @prefix x: <http://example.org/> .
+        x:e a kg:Event ; kg:eventType kg:ASSAULT ; kg:actor x:a ; kg:recipient x:b .
+        x:f a kg:Event ; kg:eventType x:COUP .
+        x:g a kg:Edge ; kg:event x:f .
+        x:a kg:knows x:b .""",
+        encoding="utf-8",
+    )
+    with open_store(path) as store:
+        content = with_accounts(store, read_outline(store, title="Foreign"))
+    (event,) = content.events
+    assert (event.status, event.words) == ("hypothetical", "assault")
+    assert [thing.label for thing in content.things] == ["a", "b"]
+    assert content.edges == ()

@@ -11,6 +11,7 @@ const filter = {
   to: null,
   undated: true,
   minSources: 1,
+  minConfidence: 0,
   unnamed: true,
   words: true,
 };
@@ -25,6 +26,7 @@ function resetFilter() {
   filter.to = null;
   filter.undated = true;
   filter.minSources = 1;
+  filter.minConfidence = 0;
   filter.unnamed = true;
   filter.words = data.drawings.actors.edges.length <= MOST_WORDED_LINES;
   // Were nothing left to see, the page would open blank.
@@ -43,6 +45,7 @@ function isShown(event) {
     filter.types.has(event.type) &&
     filter.statuses.has(event.status) &&
     event.sourceCount >= filter.minSources &&
+    (event.confidence === null || Math.round(event.confidence * 100) >= filter.minConfidence) &&
     inDates(event)
   );
 }
@@ -180,20 +183,25 @@ function moreField(changed) {
     data.links.length ? ["#1c1917", "One event answers, causes or is part of another"] : null,
     data.events.some((event) => event.places.length) ? ["#d6d3d1", "Where it happened"] : null,
   ].filter(Boolean).map(([color, text]) => make("div", { className: "check" }, swatch(color), name(text)));
-  words.classList.add("apart");
-  if (mostSources < 2) return field("More", ...legend, words, reset);
-  const label = make("label", { for: "min-sources", textContent: sourcesText() });
-  const slider = make("input", {
-    type: "range", id: "min-sources", className: "slider", min: 1, max: mostSources, step: 1, value: filter.minSources,
-  });
-  slider.addEventListener("input", () => {
-    filter.minSources = Number(slider.value);
-    label.textContent = sourcesText();
-    changed();
-  });
-  return field("More", ...legend, label, slider, words, reset);
+  const sliders = [];
+  if (mostSources > 1) {
+    sliders.push(slider("minSources", 1, mostSources, 1, changed, (value) => `Told by at least ${plural(value, "article")}`));
+  }
+  if (data.events.some((event) => event.confidence !== null)) {
+    sliders.push(slider("minConfidence", 0, 100, 5, changed, (value) => `Confidence at least ${value} %`));
+  }
+  return field("More", ...legend, ...sliders, words, reset);
 }
 
-function sourcesText() {
-  return `Told by at least ${plural(filter.minSources, "article")}`;
+/** A slider for one number of the filter, with its meaning above it. */
+function slider(key, least, most, step, changed, say) {
+  const label = make("span", { textContent: say(filter[key]) });
+  const input = make("input", { type: "range", className: "slider", min: least, max: most, step });
+  input.value = filter[key];
+  input.addEventListener("input", () => {
+    filter[key] = Number(input.value);
+    label.textContent = say(filter[key]);
+    changed();
+  });
+  return make("label", { className: "apart" }, label, input);
 }

@@ -54,13 +54,14 @@ function partiesOf(event, most = 2) {
   return event.recipients.length ? `${who} → ${names(event.recipients)}` : who;
 }
 
-/** An event in one line. */
+/** An event in one line; one that is not affirmed says so first. */
 function titleOf(event) {
-  return `${event.words}: ${partiesOf(event)}${event.day ? ` (${event.day})` : ""}`;
+  const { word } = statusOf(event.status);
+  return `${word ? `${word}: ` : ""}${event.words}: ${partiesOf(event)}${event.day ? ` (${event.day})` : ""}`;
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-const statusOf = (id) => statusById.get(id) || { label: id, drawn: "dashed" };
+const statusOf = (id) => statusById.get(id) || { label: id, word: id, drawn: "dashed" };
 
 /** Newest first; undated events last. */
 function byDay(one, other) {

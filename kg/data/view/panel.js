@@ -231,7 +231,7 @@ function linkLine(link, select, from = null) {
   });
   if (from === null) return make("p", { className: "link-line" }, button(link.from), ` ${forward} `, button(link.to));
   const isForward = link.from === from;
-  const line = make("div", { className: "link-line" }, `${isForward ? forward : backward} `, button(isForward ? link.to : link.from));
+  const line = make("div", { className: "link-line" }, `${capital(isForward ? forward : backward)}: `, button(isForward ? link.to : link.from));
   if (link.sentence) line.append(evidence(link.sentence, null, link.source === null ? null : data.sources[link.source]));
   return line;
 }

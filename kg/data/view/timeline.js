@@ -60,6 +60,8 @@ function drawTimeline(changed) {
     }
     from.input.value = left === 0 ? firstDay : bins[left].start;
     to.input.value = right === bins.length ? lastDay : bins[right - 1].end;
+    low.setAttribute("aria-valuetext", from.input.value);
+    high.setAttribute("aria-valuetext", to.input.value);
     apply(from.input.value, to.input.value);
   };
   const fromDates = () => {
