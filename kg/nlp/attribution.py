@@ -68,6 +68,8 @@ def sources(
             found.append(speaker)
     if not found:
         found.extend(_closing_speaker(syntax, token))
+    if not found:
+        found.extend(_reporter(syntax, token))
     if quotes is None:
         quotes = quoted_speakers(syntax.doc, syntax)
     for span, speaker in quotes.items():
@@ -164,6 +166,8 @@ def _is_reported_by(syntax: Syntax, node: Token, arc: Arc) -> bool:
     if "to" in syntax.marks(node) and "that" not in syntax.marks(node):
         is_clause = arc.role in {*_CLAUSES, Role.ADVERBIAL_CLAUSE}
         return is_clause and "to" in slots
+    if arc.role is Role.OPEN_COMPLEMENT and node.tag_ == "VB":  # 'vowed to "crush" them'
+        return "to" in slots
     if arc.role is Role.COMPLEMENT:
         return bool(slots & {"that", "quote"})
     if arc.role in {Role.OBJECT, Role.PASSIVE_SUBJECT}:
@@ -249,6 +253,22 @@ def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:
         first = min(item.i for item in syntax.subtree(speaker) if item.i < verb.i)
         if first > token.i and syntax.doc[first - 1].text in _BREAKS:
             yield from _with_conjuncts(syntax, speaker)
+            return
+
+
+def _reporter(syntax: Syntax, token: Token) -> Iterator[Token]:
+    """Yield who is credited with a whole paragraph: "The news was reported by X"."""
+    doc = syntax.doc
+    sent = token.sent
+    while sent.end < len(doc) and not any("\n" in item.text for item in sent[-1:]):
+        sent = doc[sent.end].sent
+        verb = sent.root
+        if not syntax.is_passive(verb) or not _is_speech(syntax, verb):
+            continue
+        subjects = syntax.dependents(verb, Role.PASSIVE_SUBJECT)
+        if subjects and subjects[0].lemma_.lower() in _documents():
+            for agent in syntax.dependents(verb, Role.AGENT):
+                yield from syntax.conjuncts(agent)
             return
 
 

@@ -231,10 +231,10 @@ class _Climb:
                 )
                 name = "" if is_past else "hypothetical"
             elif name == "wish":
-                forms = self.syntax.auxiliaries(node)
-                is_bare = node.tag_ == "VB" and not forms
-                is_bare = is_bare or (node.tag_ == "VBN" and forms[:1] == ["be"])
-                name = "hypothetical" if is_bare or "should" in forms else ""
+                words = self.syntax.auxiliaries(node)
+                is_bare = node.tag_ == "VB" and not words
+                is_bare = is_bare or (node.tag_ == "VBN" and words[:1] == ["be"])
+                name = "hypothetical" if is_bare or "should" in words else ""
             if name:
                 settled.append(_Effect(name, effect.cue, effect.token))
         return sorted(settled, key=lambda effect: effect.name == "possible")

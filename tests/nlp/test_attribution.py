@@ -29,6 +29,10 @@ The militia that [attacked] the base said that it was ready. |
 The army reportedly [attacked] the town. |
 It is said that the army [attacked] the town. |
 A report says that the army [attacked] the town. |
+The minister expressed regret that the army [attacked] the town. | minister
+The ministry released a video showing the [attack]. | ministry
+The army [attacked] the town. The news was reported by Reuters. | Reuters
+The army [attacked] the town. The bridge was reported by Reuters. |
 A statement by the ministry said that the army [attacked] the town. | ministry
 The minister spoke to them after the army [attacked] the town. |
 """
