@@ -116,3 +116,7 @@ def _keys(name: str, others: Iterable[str]) -> set[str]:
 
 def _is_latin(name: str) -> bool:
     return all(not c.isalpha() or unicodedata.name(c, "").startswith("LATIN") for c in plain(name))
+
+
+if __name__ == "__main__":
+    write_cities(data_path("knowledge"))

@@ -23,7 +23,7 @@ from kg.linking.tables import (
 from kg.resources import data_path, read_tsv
 from kg.terms import EntityKind
 
-OFFICE_COLUMNS = ("office", "nouns", "titles", "sector")
+OFFICE_COLUMNS = ("office", "nouns", "titles", "sector", "holders")
 TITLE_COLUMNS = ("title", "sector")
 
 _Key = TypeVar("_Key")
@@ -57,12 +57,14 @@ class Office:
     Attributes:
         nouns: Head nouns that describe its holder, compounds included.
         titles: What stands before a name.
+        is_shared: Several people can hold it at once, so that it describes nobody.
     """
 
     name: str
     nouns: tuple[str, ...]
     titles: tuple[str, ...]
     sector: str
+    is_shared: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,7 @@ class Knowledge:
         country_by_alpha2: Alpha-3 code by alpha-2 code.
         country_by_capital: Alpha-3 code by the ``name_key`` of the seat of government.
         office_by_title: Offices by the ``name_key`` of a title before a name.
-        offices_by_noun: Offices by a head noun.
+        offices_by_noun: Offices with one holder by a head noun.
         sector_by_title: PLOVER sector, or empty, by the ``name_key`` of a title.
     """
 
@@ -171,7 +173,9 @@ def build_knowledge(entries: Iterable[Entry]) -> Knowledge:
             name_key(entry.capital): entry.slug for entry in countries if entry.capital
         },
         offices_by_title=_frozen(_words(offices, titles=True)),
-        offices_by_noun=_frozen(_words(offices, titles=False)),
+        offices_by_noun=_frozen(
+            _words(tuple(office for office in offices if not office.is_shared), titles=False)
+        ),
         sector_by_title=_title_sectors(offices),
     )
 
@@ -184,6 +188,7 @@ def read_offices() -> Iterator[Office]:
             nouns=tuple(filter(None, row["nouns"].split("|"))),
             titles=tuple(filter(None, row["titles"].split("|"))),
             sector=row["sector"],
+            is_shared=row["holders"] == "many",
         )
 
 

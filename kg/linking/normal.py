@@ -90,10 +90,11 @@ def name_key(name: str) -> str:
     """
     if name.isascii() and name.replace(" ", "").isalnum():
         return _without_article(name.casefold())
-    text = _POSSESSIVE.sub(_keep_plural, plain(name))
+    # Folding case can bring forth letters that have a plain counterpart, such as "ß".
+    text = _POSSESSIVE.sub(_keep_plural, plain(plain(name).casefold()))
     text = _DOTTED.sub(r"\1", _DASH.sub(" ", text))
     text = re.sub(r"[^\w\s&+]", " ", text.replace("'", "").replace(".", " "))
-    return _without_article(text.casefold())
+    return _without_article(text)
 
 
 def _without_article(text: str) -> str:
