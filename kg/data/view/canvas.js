@@ -13,7 +13,7 @@ function openPicture(view, select) {
   const shown = { nodes: new Set(), edges: new Set() };
   const nodesView = new vis.DataView(nodes, { filter: (node) => shown.nodes.has(node.id) });
   const edgesView = new vis.DataView(edges, { filter: (edge) => shown.edges.has(edge.id) });
-  const picture = { view, drawing, nodes, edges, nodesView, edgesView, shown, spoken: new Set(), network: null };
+  const picture = { view, drawing, nodes, edges, nodesView, edgesView, shown, spoken: new Set(), applied: new Map(), network: null };
   updatePicture(picture, shownEvents());
   picture.network = new vis.Network(
     byId(`canvas-${view}`), { nodes: nodesView, edges: edgesView }, data.options,
@@ -73,7 +73,11 @@ function updatePicture(picture, events) {
     if (!passes || !isWanted(edge.from) || !isWanted(edge.to)) continue;
     shown.edges.add(edge.id);
     if (!isStanding) [edge.from, edge.to].forEach((node) => things.add(node));
-    changes.push(edgeChange(picture, edge, isRelation ? 1 : passing.length));
+    const change = edgeChange(picture, edge, isRelation ? 1 : passing.length);
+    // Each update costs vis-network a pass over the edge, so only what differs is sent.
+    const mark = `${change.label}|${change.width}`;
+    if (picture.applied.get(edge.id) !== mark) changes.push(change);
+    picture.applied.set(edge.id, mark);
   }
   shown.nodes.clear();
   for (const node of drawing.nodes) {
