@@ -22,7 +22,7 @@ from datetime import date, timedelta
 
 from spacy.tokens import Token
 
-from kg.nlp.attribution import is_reported, quoted_speakers, sources
+from kg.nlp.attribution import is_reported
 from kg.nlp.cue_slots import (
     CLAUSE_ROLES,
     has_subject,
@@ -384,6 +384,3 @@ class _Climb:
         if is_infinitive and not self.syntax.dependents(node, Role.AUXILIARY):
             return [_Effect("future", "cue.headline_to", node)]
         return []
-
-
-__all__ = ["Judgement", "judge", "quoted_speakers", "sources"]
