@@ -156,7 +156,8 @@ def read_article_graph(quads: Iterable[Quad]) -> ArticleFacts:
         quads: The quads of exactly one graph, in any order.
 
     Raises:
-        GraphError: They are of several graphs, or describe no article.
+        GraphError: They are of several graphs, describe no article, or lack what the shapes of
+            the ontology demand.
     """
     nodes: dict[URIRef, dict[URIRef, set[URIRef | Literal]]] = {}
     graphs = set()
@@ -165,7 +166,33 @@ def read_article_graph(quads: Iterable[Quad]) -> ArticleFacts:
         nodes.setdefault(subject, {}).setdefault(predicate, set()).add(obj)
     if len(graphs) != 1:
         raise GraphError(f"article graph: {len(graphs)} graphs at once. Read one at a time.")
-    return _Reader(nodes, graph=graphs.pop()).facts()
+    graph = graphs.pop()
+    try:
+        facts = _Reader(nodes, graph=graph).facts()
+    except ValueError as error:
+        raise GraphError(
+            f"{graph}: {error}. Run 'kg validate', or build the graph again."
+        ) from error
+    _require_whole(facts)
+    return facts
+
+
+def _require_whole(facts: ArticleFacts) -> None:
+    """Raise if an edge or relation names what is not in the graph."""
+    accounts = {account.iri for account in facts.accounts}
+    claims = {claim.iri for account in facts.accounts for claim in account.claims}
+    entities = {entity.iri for entity in facts.entities}
+    named = {
+        *(iri for edge in facts.edges for iri in (*edge.accounts, *edge.claims)),
+        *(iri for relation in facts.relations for iri in (*relation.claims,)),
+        *(iri for relation in facts.relations for iri in (relation.source, relation.target)),
+        *(iri for edge in facts.edges for iri in (edge.subject, edge.object)),
+    }
+    lost = sorted(named - accounts - claims - entities, key=str)
+    if lost:
+        raise GraphError(
+            f"{facts.graph}: {lost[0]} is named but not described. Build the graph again."
+        )
 
 
 class _Reader:
@@ -184,9 +211,7 @@ class _Reader:
     def facts(self) -> ArticleFacts:
         articles = self.by_class.get(KG.Article, [])
         if len(articles) != 1:
-            raise GraphError(
-                f"{self.graph}: {len(articles)} articles in the graph. Build the graph again."
-            )
+            raise ValueError(f"{len(articles)} articles in the graph, expected one")
         article = articles[0]
         accounts = tuple(
             self._account(iri, article) for iri in self.by_class.get(KG.EventAccount, [])
@@ -204,10 +229,7 @@ class _Reader:
             article=article,
             outlet=next(iter(self._iris(article, SCHEMA.publisher)), None),
             fingerprint=frozenset(" ".join(self._texts(article, KG.fingerprint)).split()),
-            entities=tuple(
-                EntityFacts(iri=iri, article=article, values=self._values(iri, _DESCRIBED))
-                for iri in self.by_class.get(KG.Entity, [])
-            ),
+            entities=tuple(self._entity(iri, article) for iri in self.by_class.get(KG.Entity, [])),
             accounts=accounts,
             edges=tuple(self._edge(iri) for iri in self.by_class.get(KG.Edge, [])),
             relations=tuple(self._relation(iri) for iri in self.by_class.get(KG.EventRelation, [])),
@@ -231,9 +253,7 @@ class _Reader:
     def _one(self, node: URIRef, predicate: URIRef) -> str:
         texts = self._texts(node, predicate)
         if len(texts) != 1:
-            raise GraphError(
-                f"{node}: {len(texts)} values of {predicate}, expected one. Build the graph again."
-            )
+            raise ValueError(f"{node} has {len(texts)} values of {predicate}, expected one")
         return texts[0]
 
     def _iri(self, node: URIRef, predicate: URIRef) -> URIRef:
@@ -250,14 +270,23 @@ class _Reader:
             if (objects := self._objects(node, predicate))
         }
 
+    def _entity(self, iri: URIRef, article: URIRef) -> EntityFacts:
+        values = self._values(iri, _DESCRIBED)
+        if not {RDFS.label, KG.kind} <= values.keys():
+            raise ValueError(f"{iri} has no label or no kind")
+        return EntityFacts(iri=iri, article=article, values=values)
+
     def _account(self, iri: URIRef, article: URIRef) -> AccountFacts:
+        values = self._values(iri, _GATHERED)
+        if not {RDFS.label, KG.eventType, KG.claim} <= values.keys():
+            raise ValueError(f"{iri} has no label, no type or no claim")
         return AccountFacts(
             iri=iri,
             article=article,
             types=frozenset(self._iris(iri, KG.eventType)),
             modes=frozenset(self._iris(iri, KG.mode)),
             claims=tuple(self._claim(claim, article) for claim in self._iris(iri, KG.claim)),
-            values=self._values(iri, _GATHERED),
+            values=values,
         )
 
     def _claim(self, iri: URIRef, article: URIRef) -> ClaimFacts:
@@ -272,7 +301,7 @@ class _Reader:
             article=article,
             happened=status in _HAPPENED and polarity == "positive",
             denied=status == "negated" or (status in _HAPPENED and polarity == "negative"),
-            belief=float(self._one(iri, KG.confidence)) * _HEDGE[self._one(iri, KG.certainty)],
+            belief=float(self._one(iri, KG.confidence)) * self._hedge(iri),
             speakers=frozenset(self._iris(iri, KG.speaker)),
             actors=frozenset(self._iris(iri, KG.actor)),
             recipients=frozenset(self._iris(iri, KG.recipient)),
@@ -282,6 +311,12 @@ class _Reader:
             killed=self._count(iri, KG.killed),
             injured=self._count(iri, KG.injured),
         )
+
+    def _hedge(self, claim: URIRef) -> float:
+        certainty = self._one(claim, KG.certainty)
+        if certainty not in _HEDGE:
+            raise ValueError(f"{claim} has the certainty {certainty!r}")
+        return _HEDGE[certainty]
 
     def _edge(self, iri: URIRef) -> EdgeFacts:
         return EdgeFacts(
