@@ -11,7 +11,7 @@ from kg.store import Store, Value
 
 # What a claim, its span, its article and everything it names say of themselves.
 _TRIPLES = """
-SELECT DISTINCT ?claim ?node ?property ?value WHERE {{
+SELECT DISTINCT ?graph ?node ?property ?value WHERE {{
   VALUES ?claim {{ {claims} }}
   GRAPH ?graph {{
     {{ ?claim a kg:Claim . BIND(?claim AS ?node) }}
@@ -35,8 +35,8 @@ def read_claims(store: Store, claims: Iterable[URIRef]) -> tuple[ClaimTold, ...]
     told = []
     for start in range(0, len(wanted), _BATCH):
         batch = " ".join(str(ox.NamedNode(str(claim))) for claim in wanted[start : start + _BATCH])
-        nodes = _nodes(store.query(_TRIPLES.format(claims=batch)).rows)
-        told += [_claim(claim, nodes) for claim in wanted[start : start + _BATCH] if claim in nodes]
+        for nodes in _articles(store.query(_TRIPLES.format(claims=batch)).rows):
+            told += [_claim(iri, nodes) for iri in wanted[start : start + _BATCH] if iri in nodes]
     return tuple(
         sorted(
             told, key=lambda claim: (claim.published or "", claim.article, claim.start, claim.iri)
@@ -44,15 +44,19 @@ def read_claims(store: Store, claims: Iterable[URIRef]) -> tuple[ClaimTold, ...]
     )
 
 
-def _nodes(rows: Iterable[tuple[Value | None, ...]]) -> dict[URIRef, Node]:
-    found: dict[URIRef, dict[URIRef, set[str]]] = {}
-    for _, node, prop, value in rows:
-        values = found.setdefault(URIRef(str(node)), {}).setdefault(URIRef(str(prop)), set())
-        values.add(str(value))
-    return {
-        node: {prop: tuple(sorted(values)) for prop, values in properties.items()}
-        for node, properties in found.items()
-    }
+def _articles(rows: Iterable[tuple[Value | None, ...]]) -> list[dict[URIRef, Node]]:
+    """Return the nodes of each article graph; two articles may describe one node differently."""
+    found: dict[str, dict[URIRef, dict[URIRef, set[str]]]] = {}
+    for graph, node, prop, value in rows:
+        properties = found.setdefault(str(graph), {}).setdefault(URIRef(str(node)), {})
+        properties.setdefault(URIRef(str(prop)), set()).add(str(value))
+    return [
+        {
+            node: {prop: tuple(sorted(values)) for prop, values in properties.items()}
+            for node, properties in nodes.items()
+        }
+        for nodes in found.values()
+    ]
 
 
 def _claim(iri: URIRef, nodes: Mapping[URIRef, Node]) -> ClaimTold:
@@ -63,7 +67,8 @@ def _claim(iri: URIRef, nodes: Mapping[URIRef, Node]) -> ClaimTold:
 
     def labels(prop: URIRef) -> tuple[str, ...]:
         named = (nodes.get(URIRef(value), {}) for value in claim.get(prop, ()))
-        return tuple(sorted(label for item in named for label in item.get(RDFS.label, ())))
+        # The fullest of several labels of one node.
+        return tuple(sorted(max(item[RDFS.label], key=len) for item in named if RDFS.label in item))
 
     sentence, article, interval = node(KG.sentence), node(PROV.wasQuotedFrom), node(KG.time)
     publisher = nodes.get(URIRef(_first(article, SCHEMA.publisher) or ""), {})

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rdflib import RDFS, Literal
 
 from kg.errors import QueryError
 from kg.explain import Explanation, explain, to_json, to_text
-from kg.query import run_query
+from kg.namespaces import article_graph_iri
+from kg.query import find_entity, run_query
 from kg.store import Store, open_store
 from kg.store.embedded import EmbeddedStore
 from tests.query.sample import HOSTILE, first_article, second_article, write_sample
@@ -204,3 +206,13 @@ def test_an_endpoint_explains_the_same(store: Store) -> None:
         assert explain(remote, "army attacked Red Banner") == explain(
             store, "army attacked Red Banner"
         )
+
+
+def test_each_article_names_its_speaker_in_its_own_words(store: Store, tmp_path: Path) -> None:
+    marn = find_entity(store, "Ivo Marn").iri
+    graph = store.read_article(article_graph_iri("second"))
+    graph.set((marn, RDFS.label, Literal("General Marn")))
+    with open_store(write_sample(tmp_path / "renamed.trig"), mode="write") as renamed:
+        renamed.put_article(graph)
+        told = {(claim.article, claim.speakers) for claim in explain(renamed, str(marn)).claims}
+    assert told == {("first", ("Ivo Marn",)), ("second", ("General Marn",))}
