@@ -121,6 +121,8 @@ class Extractor:
             for source in sources(syntax, token, scene.quotes)
             for speaker in syntax.conjuncts(source)
         )
+        if not actors and token.pos_ == "ADJ":  # "unacceptable" is the verdict of who says it
+            actors = attribution[:1]
         if rule.type is None:
             raise AssertionError(f"{rule.id}: a blocking rule made a trigger")
         return Telling(

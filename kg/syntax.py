@@ -477,15 +477,20 @@ class Syntax:
         owners = self.dependents(noun, Role.POSSESSOR)
         if owners:
             return owners[0]
-        arc = self.governor(noun)
-        if arc is not None and arc.role is Role.OBJECT and arc.head.pos_ == "VERB":
-            return self._surface_subject(arc.head, depth)
+        for above in self.arcs(noun, Role.MODIFIER):
+            if above.word in {"of", "by"} and above.token.ent_type_:
+                return above.token  # "the decision of the minister to resign"
         compounds = [
             item
             for item in self.dependents(noun, Role.COMPOUND, Role.ADJECTIVE)
-            if item.ent_type_ in {"GPE", "NORP", "ORG"}
+            if item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
         ]
-        return compounds[0] if compounds else None
+        if compounds:
+            return compounds[0]
+        arc = self.governor(noun)
+        if arc is not None and arc.role in {Role.OBJECT, Role.OBLIQUE} and arc.head.pos_ == "VERB":
+            return self._surface_subject(arc.head, depth)
+        return None
 
     def _surface_subject(self, verb: Token, depth: int) -> Token | None:
         for arc in self._out[verb.i]:

@@ -14,7 +14,7 @@ from spacy.tokens import Token
 from kg.events.lexicon import Lexicon
 from kg.events.triggers import ACTOR_KINDS, KindOf, Trigger, fillers
 from kg.syntax import Role, Syntax
-from kg.terms import EntityKind
+from kg.terms import EntityKind, EventType
 
 _LOCATIVES = frozenset(
     "in at near on inside outside across around over along within throughout close to off "
@@ -24,6 +24,8 @@ _PLACE_KINDS = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STAT
 # Where something happens is its place, not whom it happens to.
 _WITHIN = frozenset({"in", "near", "along", "inside", "outside"})
 _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
+_MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
+_FORCES = frozenset({EntityKind.MILITARY, EntityKind.POLICE, EntityKind.ARMED_GROUP})
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
 
@@ -81,6 +83,12 @@ class _Finder:
                 recipients = self._filled("subj", use.verb, self._recipient_of)
             if use.light.slot == "subj" and not recipients:
                 recipients = self._filled("obj", use.verb, self._recipient_of)
+        if trigger.rule.type in _MOVING:  # forces that are moved are not those it is done to
+            moved = [item for item in recipients if self._kind_of(item) in _FORCES]
+            moved = [item for item in moved if item in fillers("obj", trigger.token, self._syntax)]
+            recipients = [item for item in recipients if item not in moved]
+            if trigger.rule.type is EventType.RETREAT or not actors:
+                actors = [*actors, *moved]
         weapons = self._weapons(trigger)
         actors = [item for item in actors if item not in weapons]
         if _asks_for_object(trigger):  # "fired rockets": the object is the weapon, no target
@@ -158,10 +166,8 @@ class _Finder:
 
     def _peers(self, groups: tuple[tuple[str, ...], ...], trigger: Trigger) -> list[Token]:
         """Return the first party of a meeting or clash; the second stands under "with"."""
-        first = tuple(
-            tuple(slot for slot in group if slot not in {"with", "mod"}) for group in groups
-        )
-        return self._first_group(first, trigger, self._actor_of)
+        first = [tuple(slot for slot in group if slot not in {"with", "mod"}) for group in groups]
+        return self._first_group((*first, ("mod",)), trigger, self._actor_of)
 
     def _attendants(self, trigger: Trigger) -> list[Token]:
         """Return who "goes to", "returns for" or "attends" a meeting."""

@@ -159,13 +159,22 @@ def fill_from_same(tellings: Sequence[Telling], syntax: Syntax) -> list[Telling]
         for number, item in enumerate(cluster):
             points_back = is_definite(item.token, syntax)
             for other in reversed(cluster[:number]):
-                if points_back or _is_one_phrase(item, other, syntax):
-                    source = filled[other.event.id]
-                    filled[item.event.id] = _filled(filled[item.event.id], source)
-            for other in cluster[number + 1 :]:
-                if _is_one_phrase(other, item, syntax):
-                    filled[item.event.id] = _filled(filled[item.event.id], other)
+                source, now = filled[other.event.id], filled[item.event.id]
+                if _is_one_phrase(item, other, syntax):
+                    filled[item.event.id] = _completed(now, source)
+                    filled[other.event.id] = _completed(source, now)
+                elif points_back:
+                    filled[item.event.id] = _filled(now, source)
     return [filled[item.event.id] for item in tellings]
+
+
+def _completed(item: Telling, other: Telling) -> Telling:
+    """Let two words of one phrase ("killed in an airstrike") share all participants."""
+    item = _filled(item, other)
+    recipients = item.event.recipients or tuple(
+        name for name in other.event.recipients if name not in item.event.actors
+    )
+    return replace(item, event=replace(item.event, recipients=recipients))
 
 
 def _filled(item: Telling, other: Telling) -> Telling:

@@ -226,8 +226,21 @@ def _name_spans(doc: Doc, names: NameFinder, resolver: Resolver) -> list[NameSpa
         if not indices & taken:
             taken |= indices
             chosen.append(found)
+        elif found.label == "PERSON":
+            _lengthen(chosen, found, taken)
     chosen += _repeated_names(doc, chosen, taken)
     return sorted(chosen, key=lambda name: name.start)
+
+
+def _lengthen(chosen: list[NameSpan], other: NameSpan, taken: set[int]) -> None:
+    """Join "Crown Prince Mohammed" and "Mohammed bin Salman" to one name."""
+    for number, name in enumerate(chosen):
+        if name.label == "PERSON" and name.start < other.end and other.start < name.end:
+            start, end = min(name.start, other.start), max(name.end, other.end)
+            added = set(range(start, end)) - set(range(name.start, name.end))
+            if not added & taken:
+                taken |= added
+                chosen[number] = NameSpan(start=start, end=end, label="PERSON")
 
 
 def _repeated_names(doc: Doc, names: Sequence[NameSpan], taken: set[int]) -> Iterator[NameSpan]:
