@@ -133,6 +133,9 @@ class CandidateFinder:
             # "us", "who" and "car" are words; only capitals make them US, WHO and CAR.
             if spelling.is_acronym and not is_acronym(written):
                 continue
+            # "the congress of a party" is not Congress.
+            if written.islower() and written.isalpha() and not spelling.text.islower():
+                continue
             if spelling.is_weak:
                 likely = hint.countries[:1] == (spelling.entry.country,)
                 yield spelling, ("weak_alias", 0.97 if likely else 0.6)
@@ -244,7 +247,7 @@ class CandidateFinder:
             if not in_context and not is_capital and city.population < _CITY_ALONE:
                 continue
             # Alternate names reach back to colonial times (Victoria for Hong Kong).
-            if not in_context and not is_own_name and not is_near(name, city.name):
+            if not (in_context or is_own_name or similarity(name, city.name) >= 0.7):
                 continue
             size = min(1.0, 0.55 + 0.45 * log10(max(10, city.population)) / 7)
             features = [

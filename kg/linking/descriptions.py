@@ -101,8 +101,8 @@ def describe(
         state = _state(phrase, ties, knowledge)
         if state:
             return state
-    noun, blocks_office = modify(noun, rest)
-    if any(tie.bond in {Bond.BACKER, Bond.ALLY} for tie in ties.ties) or _PROXY.search(phrase.text):
+    noun, blocks_office = modify(noun, rest, plural=phrase.plural)
+    if _is_irregular(phrase, ties):
         noun = _as_proxy(noun)
     if day and not blocks_office and not phrase.plural:
         holder = _holder(phrase, noun, ties, day, knowledge)
@@ -251,19 +251,39 @@ def _find_ties(phrase: Description, find: Callable[[str], Spelling | None]) -> _
     for name in phrase.names:
         if name_key(re.split(r"\s?[-‐‑–]\s?[a-z]", name)[0]) in bound:
             continue
-        spelling = find(name)
-        if spelling is None:
-            continue
-        if _PROXY.search(phrase.text):
-            ties.append(_Tie(bond=Bond.BACKER, entry=spelling.entry))
-        else:
-            owners.append(spelling.entry)
+        for spelling in _find_all(name, find):
+            if _PROXY.search(phrase.text):
+                ties.append(_Tie(bond=Bond.BACKER, entry=spelling.entry))
+            else:
+                owners.append(spelling.entry)
     places = [spelling.entry for name in phrase.places if (spelling := find(name))]
     return _Ties(owners=tuple(owners), places=tuple(places), ties=tuple(ties))
 
 
+def _find_all(name: str, find: Callable[[str], Spelling | None]) -> list[Spelling]:
+    # "Syrian Kurdish" is two words for two things.
+    whole = find(name)
+    if whole or " " not in name:
+        return [whole] if whole else []
+    return [spelling for word in name.split() if (spelling := find(word))]
+
+
+def _is_irregular(phrase: Description, ties: _Ties) -> bool:
+    """Tell whether the fighters of a phrase cannot be the army of a state.
+
+    They have a backer ("Iran-backed forces"), or they are those of a group or people rather than
+    of a state ("Kurdish-led forces", "Houthi troops").
+    """
+    if _PROXY.search(phrase.text) or any(tie.bond in {Bond.BACKER, Bond.ALLY} for tie in ties.ties):
+        return True
+    masters = [*ties.owners, *(tie.entry for tie in ties.ties if tie.bond is Bond.LEADER)]
+    return any(
+        entry.kind in {EntityKind.ARMED_GROUP, EntityKind.ETHNIC_RELIGIOUS_GROUP}
+        for entry in masters
+    )
+
+
 def _as_proxy(noun: ActorNoun) -> ActorNoun:
-    # "US-backed forces", "Iran-backed groups": whoever needs a backer is no state army.
     if noun.plural_kind in {EntityKind.MILITARY, EntityKind.OTHER, EntityKind.ARMED_GROUP}:
         kind = EntityKind.PERSON if noun.kind is EntityKind.PERSON else EntityKind.ARMED_GROUP
         return replace(noun, kind=kind, plural_kind=EntityKind.ARMED_GROUP, sector="REB")

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.linking.candidates import label_of
+from kg.linking.directions import read_direction
 from kg.linking.knowledge import Spelling
 from kg.linking.normal import plain
 from kg.linking.resolver import Resolver
@@ -57,15 +58,25 @@ class NameMatcher:
         words = [piece for piece, _, _ in pieces]
         place = 0
         while place < len(pieces):
-            for name in self._names_by_piece.get(words[place], ()):
-                end = place + len(name.pieces)
-                if tuple(words[place:end]) == name.pieces:
-                    span = CharSpan(start=pieces[place][1], end=pieces[end - 1][2])
-                    yield NameSpan(span=span, label=name.label, id=name.id)
-                    place = end
-                    break
-            else:
+            name = self._name_at(words, place)
+            if name is None:
                 place += 1
+                continue
+            end = place + len(name.pieces)
+            start = _start_of_part(words, place) if name.label in {"GPE", "LOC"} else place
+            span = CharSpan(start=pieces[start][1], end=pieces[end - 1][2])
+            # "eastern Syria" is a place of its own, which the resolver makes of the words.
+            if start < place:
+                yield NameSpan(span=span, label="LOC", id=None)
+            else:
+                yield NameSpan(span=span, label=name.label, id=name.id)
+            place = end
+
+    def _name_at(self, words: list[str], place: int) -> _Name | None:
+        for name in self._names_by_piece.get(words[place], ()):
+            if tuple(words[place : place + len(name.pieces)]) == name.pieces:
+                return name
+        return None
 
 
 def build_matcher(resolver: Resolver) -> NameMatcher:
@@ -98,6 +109,15 @@ def build_matcher(resolver: Resolver) -> NameMatcher:
             for first, names in by_first.items()
         }
     )
+
+
+def _start_of_part(words: list[str], place: int) -> int:
+    """Return where "north-east" before a place name begins, or the place itself."""
+    for length in (3, 2, 1):
+        before = words[max(0, place - length) : place]
+        if len(before) == length and read_direction(f"{''.join(before)} X"):
+            return place - length
+    return place
 
 
 def _is_descriptive(text: str, resolver: Resolver) -> bool:

@@ -146,12 +146,15 @@ def find_noun(head: str, modifiers: tuple[str, ...]) -> tuple[ActorNoun | None, 
     return None, modifiers
 
 
-def modify(noun: ActorNoun, words: tuple[str, ...]) -> tuple[ActorNoun, bool]:
+def modify(
+    noun: ActorNoun, words: tuple[str, ...], *, plural: bool = False
+) -> tuple[ActorNoun, bool]:
     """Apply the modifiers, from the head outwards, and tell whether an office is ruled out."""
     table = load_modifiers()
     blocks_office = False
     for word in reversed(words):
-        effect = table.get((word, noun.kind)) or table.get((word, noun.plural_kind))
+        kinds = (noun.plural_kind, noun.kind) if plural else (noun.kind, noun.plural_kind)
+        effect = table.get((word, kinds[0])) or table.get((word, kinds[1]))
         if effect is None:
             continue
         blocks_office = blocks_office or effect.blocks_office

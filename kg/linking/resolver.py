@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kg.linking.candidates import NO_HINT, Candidate, CandidateFinder, label_of
 from kg.linking.descriptions import describe, read_description, role_on
+from kg.linking.directions import read_direction
 from kg.linking.gazetteer import Gazetteer, load_gazetteer
 from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entries
 from kg.linking.normal import name_key
@@ -108,6 +109,8 @@ class Resolver:
         link = self.resolve(name, day=day)
         if link.id is not None:
             return link
+        if not name.strip():
+            return link
         described = self.describe(read_description(name), day=day)
         if described.kind is not None and described.score > link.score:
             return replace(described, name=name)
@@ -123,7 +126,11 @@ class Resolver:
     def _resolve_uncached(self, name: str, day: date | None, hint: Hint) -> Link:
         best = self._best(name, day, hint)
         if best is None:
-            best = self._government(name, day) or self._without_first_word(name, day, hint)
+            best = (
+                self._government(name, day)
+                or self._part(name, day, hint)
+                or self._without_first_word(name, day, hint)
+            )
         return self._link(name, best, day, hint) if best else self._nil(name, day, hint)
 
     def _best(
@@ -160,6 +167,25 @@ class Resolver:
             return None
         spelling = Spelling(text=state.name, key=name_key(state.name), entry=state)
         return Candidate(spelling=spelling, features=(*owner.features, ("government", 0.95)))
+
+    def _part(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
+        """Read "north-east Syria" as a region of its own, the same in every article."""
+        direction = read_direction(name)
+        if direction is None:
+            return None
+        whole = self._best(direction.whole, day, hint)
+        if whole is None or whole.spelling.entry.kind not in {EntityKind.STATE, EntityKind.PLACE}:
+            return None
+        entry = whole.spelling.entry
+        part = Entry(
+            id=f"kg:{direction.side}-{entry.slug.casefold()}",
+            slug=f"{direction.side}-{entry.slug.casefold()}",
+            name=f"{direction.side} {entry.name}",
+            kind=EntityKind.PLACE,
+            country=entry.country,
+        )
+        spelling = Spelling(text=name, key=name_key(name), entry=part)
+        return Candidate(spelling=spelling, features=(*whole.features, ("part", 0.95)))
 
     def _without_first_word(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
         """Read "Lebanese Hezbollah" and "Kurdish YPG" as the name without its national word."""

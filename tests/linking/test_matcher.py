@@ -54,3 +54,8 @@ def test_descriptions_are_no_names(matcher: NameMatcher) -> None:
 def test_shared_names_have_no_id(matcher: NameMatcher) -> None:
     found = list(matcher.find("Congolese troops"))
     assert [(name.label, name.id) for name in found] == [("NORP", None)]
+
+
+@pytest.mark.parametrize("text", ["eastern Syria", "north-east Syria", "South Lebanon"])
+def test_parts_of_states_are_places(matcher: NameMatcher, text: str) -> None:
+    assert _found(matcher, f"in {text} on Monday") == [(text, "LOC")]
