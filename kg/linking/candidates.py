@@ -178,10 +178,13 @@ class CandidateFinder:
             if entry.id in seen or not is_near(name, spelling.text):
                 continue
             # One word alone is weak evidence: kind and country have to agree as well.
+            is_state = entry.kind is EntityKind.STATE
+            if is_state and similarity(name, spelling.text) < 0.85:
+                continue
             if is_single and (
                 similarity(name, spelling.text) < 0.75
                 or label_factor(spelling, hint.label) < 1
-                or (hint.countries and entry.country not in hint.countries)
+                or (hint.countries and not is_state and entry.country not in hint.countries)
             ):
                 continue
             seen.add(entry.id)

@@ -309,7 +309,7 @@ def _holder(
         id=person.id,
         label=person.name,
         kind=EntityKind.PERSON,
-        country=person.country,
+        country=country_on(person, day, knowledge),
         sector=person.sector,
         wikidata=person.wikidata,
         alias=phrase.text,
@@ -323,6 +323,19 @@ def role_on(person: Entry, day: date | None) -> str | None:
     """Return the offices that the person held on the day, joined, or None."""
     roles = [term.office for term in person.terms if day and term.holds_on(day)]
     return "; ".join(dict.fromkeys(roles)) or None
+
+
+def country_on(entry: Entry, day: date | None, knowledge: Knowledge) -> str | None:
+    """Return the country that an entry belongs to on the day.
+
+    Who serves an international organisation belongs to no state meanwhile (PLOVER codes the
+    Secretary-General of the United Nations as IGO, not as Portugal).
+    """
+    for term in entry.terms:
+        body = knowledge.entry_by_slug.get(term.body)
+        if day and term.holds_on(day) and body and body.kind is EntityKind.IGO:
+            return None
+    return entry.country
 
 
 def _body(ties: _Ties, knowledge: Knowledge) -> str | None:

@@ -116,6 +116,7 @@ class Knowledge:
 # Kinds whose names reach English in several transliterations.
 _TRANSLITERATED = frozenset(
     {
+        EntityKind.STATE,
         EntityKind.PERSON,
         EntityKind.ARMED_GROUP,
         EntityKind.MILITARY,

@@ -14,7 +14,7 @@ from math import prod
 from pathlib import Path
 
 from kg.linking.candidates import NO_HINT, Candidate, CandidateFinder, label_of
-from kg.linking.descriptions import describe, read_description, role_on
+from kg.linking.descriptions import country_on, describe, read_description, role_on
 from kg.linking.directions import read_direction
 from kg.linking.gazetteer import Gazetteer, load_gazetteer
 from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entries
@@ -40,6 +40,12 @@ _KIND_BY_LABEL = {
     "LOC": EntityKind.PLACE,
     "FAC": EntityKind.FACILITY,
 }
+
+
+# "members of Hamas" and "talks with Iran" are not Hamas and Iran.
+_CONNECTING = frozenset(
+    "of in at on near for from to with by and or than against between under over".split()
+)
 
 
 class Resolver:
@@ -129,7 +135,7 @@ class Resolver:
             best = (
                 self._government(name, day)
                 or self._part(name, day, hint)
-                or self._without_first_word(name, day, hint)
+                or self._without_first_words(name, day, hint)
             )
         return self._link(name, best, day, hint) if best else self._nil(name, day, hint)
 
@@ -187,22 +193,36 @@ class Resolver:
         spelling = Spelling(text=name, key=name_key(name), entry=part)
         return Candidate(spelling=spelling, features=(*whole.features, ("part", 0.95)))
 
-    def _without_first_word(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
-        """Read "Lebanese Hezbollah" and "Kurdish YPG" as the name without its national word."""
-        first, _, rest = name.partition(" ")
-        if not rest or not rest[:1].isupper() or hint.label == "PERSON":
-            return None
-        national = {
-            spelling.entry.country
-            for spelling, _ in self._finder.by_spelling(first, NO_HINT)
-            if label_of(spelling) in {"NORP", "GPE"}
-        }
-        best = self._best(rest, day, hint, is_exact=True) if national else None
-        if best is None or best.city or best.spelling.entry.kind is EntityKind.STATE:
-            return None
-        if best.spelling.entry.country not in national | {None} and None not in national:
-            return None
-        return replace(best, features=(*best.features, ("shortened", 0.9)))
+    def _without_first_words(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
+        """Read "Lebanese Hezbollah", "the outlawed PKK" and "UN chief Ban Ki-moon" by their end.
+
+        A people keeps its state: "Syrian Kurds" are not the Kurds of Iraq.
+        """
+        words = name.split()
+        before = set[str]()
+        for start in range(1, len(words)):
+            first, rest = words[start - 1], " ".join(words[start:])
+            states = {
+                spelling.entry.country or ""
+                for spelling, _ in self._finder.by_spelling(first, NO_HINT)
+                if label_of(spelling) in {"NORP", "GPE"}
+            }
+            before |= states
+            best = self._best(rest, day, hint, is_exact=True) if rest[:1].isupper() else None
+            if best is None or best.city or best.spelling.entry.kind is EntityKind.STATE:
+                continue
+            entry = best.spelling.entry
+            if entry.kind is EntityKind.PERSON:
+                if start == len(words) - 1 or best.features[0][0] not in {"name", "alias"}:
+                    continue
+            elif not states and (not first[:1].islower() or first in _CONNECTING):
+                continue
+            if entry.country and before and not before & {entry.country, ""}:
+                continue
+            if entry.kind is EntityKind.ETHNIC_RELIGIOUS_GROUP and len(states - {""}) == 1:
+                best = replace(best, spelling=_people_of(best.spelling, states, name))
+            return replace(best, features=(*best.features, ("shortened", 0.9)))
+        return None
 
     def _nil(self, name: str, day: date | None, hint: Hint) -> Link:
         if hint.label in {"ORG", "FAC", None}:
@@ -235,7 +255,7 @@ class Resolver:
             id=entry.id,
             label=entry.name,
             kind=entry.kind,
-            country=entry.country,
+            country=country_on(entry, day, self.knowledge),
             sector=entry.sector,
             wikidata=entry.wikidata,
             geonames=entry.geonames,
@@ -246,6 +266,18 @@ class Resolver:
             score=round(prod(features.values()), 4),
             features=features,
         )
+
+
+def _people_of(people: Spelling, states: set[str], name: str) -> Spelling:
+    country = max(states)
+    entry = replace(
+        people.entry,
+        id=f"kg:{people.entry.slug}-{country.casefold()}",
+        slug=f"{people.entry.slug}-{country.casefold()}",
+        name=name,
+        country=country,
+    )
+    return replace(people, entry=entry)
 
 
 @lru_cache(maxsize=4)

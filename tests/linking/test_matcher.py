@@ -1,9 +1,12 @@
 """Names of the knowledge file are found in running text, in any spacing, the longest first."""
 
+from pathlib import Path
+
 import pytest
 
 from kg.linking import load_resolver
 from kg.linking.matcher import NameMatcher, build_matcher
+from kg.linking.tables import GROUP_COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -51,9 +54,12 @@ def test_descriptions_are_no_names(matcher: NameMatcher) -> None:
     assert _found(matcher, "a Turkish army base") == [("Turkish", "NORP")]
 
 
-def test_shared_names_have_no_id(matcher: NameMatcher) -> None:
-    found = list(matcher.find("Congolese troops"))
-    assert [(name.label, name.id) for name in found] == [("NORP", None)]
+def test_shared_names_have_no_id(tmp_path: Path) -> None:
+    overlay = tmp_path / "overlay.tsv"
+    row = "reuters-front\tReuters\tarmed_group\tIRQ\t\t\t\t\t\tours"
+    overlay.write_text("\t".join(GROUP_COLUMNS) + f"\n{row}\n", encoding="utf-8")
+    found = list(build_matcher(load_resolver(overlay)).find("Reuters said"))
+    assert [(name.label, name.id) for name in found] == [("ORG", None)]
 
 
 @pytest.mark.parametrize("text", ["eastern Syria", "north-east Syria", "South Lebanon"])
