@@ -26,6 +26,8 @@ _WITHIN = frozenset({"in", "near", "along", "inside", "outside"})
 _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
 _FORCES = frozenset({EntityKind.MILITARY, EntityKind.POLICE, EntityKind.ARMED_GROUP})
+_CONCERNED = ACTOR_KINDS | {EntityKind.FACILITY, EntityKind.PLACE, EntityKind.STATE}
+_ASIDE = frozenset({"by", "before", "after", "since", "during", "amid", "without"})
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
 
@@ -83,6 +85,8 @@ class _Finder:
                 recipients = self._filled("subj", use.verb, self._recipient_of)
             if use.light.slot == "subj" and not recipients:
                 recipients = self._filled("obj", use.verb, self._recipient_of)
+        if not recipients and actors and not frame.is_symmetric:
+            recipients = self._concerned(trigger, actors)
         if trigger.rule.type in _MOVING:  # forces that are moved are not those it is done to
             moved = [item for item in recipients if self._kind_of(item) in _FORCES]
             moved = [item for item in moved if item in fillers("obj", trigger.token, self._syntax)]
@@ -179,6 +183,39 @@ class _Finder:
         if arc.role is Role.OBJECT or arc.word in {"for", "to", "into", "in"}:
             return self._filled("subj", arc.head, self._actor_of)
         return []
+
+    def _concerned(self, trigger: Trigger, actors: list[Token]) -> list[Token]:
+        """Return whom an act concerns through the thing it is done to.
+
+        "lifted a ban on [a newspaper]", "rejected the decision of [the court]": the nearest
+        actor, or else place, inside the object.
+        """
+        level = self._objects(trigger)
+        for _ in range(3):
+            found = [
+                item for item in level if self._kind_of(item) in _CONCERNED and item not in actors
+            ]
+            if found:
+                return found
+            level = [
+                conjunct
+                for item in level
+                for arc in self._syntax.arcs(
+                    item, Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER
+                )
+                if arc.word not in _ASIDE
+                for conjunct in self._syntax.conjuncts(arc.token)
+            ]
+        return []
+
+    def _objects(self, trigger: Trigger) -> list[Token]:
+        if trigger.token.pos_ == "VERB":
+            return fillers("obj", trigger.token, self._syntax)
+        return [
+            arc.token
+            for arc in self._syntax.arcs(trigger.token, Role.MODIFIER)
+            if arc.word not in _ASIDE
+        ]
 
     def _recipient_of(self, token: Token) -> list[Token]:
         if token.i in self._trigger_at:
