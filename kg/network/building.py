@@ -151,7 +151,7 @@ def _event_network(store: Store) -> nx.MultiDiGraph:
             **_plain(
                 relation=relation,
                 independent_source_count=independent,
-                sentences="\n".join(sentences.get((str(relation),), ())),
+                evidence="\n".join(sentences.get((str(relation),), ())),
             ),
         )
     return network

@@ -79,13 +79,13 @@ def test_the_mode_is_named_and_nodes_are_described(store: Store) -> None:
     assert node == {"label": "Omar Tell", "kind": "person", "country": "TEL"}
 
 
-def test_an_event_relation_carries_its_sentence(store: Store) -> None:
+def test_an_event_relation_carries_its_evidence(store: Store) -> None:
     network = to_network(store, projection="events")
     ((start, end, edge),) = network.edges(data=True)
     assert network.nodes[start]["label"] == "assault: army → Red Banner (2024-03-05)"
     assert network.nodes[end]["label"].startswith("assault: Red Banner, Blue Banner → Dry Well")
     assert edge["label"] == "retaliation_for"
-    assert edge["sentences"].startswith("The army shelled Red Banner")
+    assert edge["evidence"].startswith("The army shelled Red Banner")
 
 
 def test_plans_and_denials_are_no_actor_edges(store: Store) -> None:
