@@ -24,7 +24,7 @@ from tests.merge.sets import (
     told,
 )
 from tests.rdf.worlds import edges_of, nodes_of, only, to_graph, values
-from tests.strategies import article_sets
+from tests.strategies import LAW, article_sets
 
 ATTACK: dict[str, Any] = {"actors": (MILITIA,), "recipients": (BASE,)}
 
@@ -142,7 +142,7 @@ def test_nothing_merges_to_nearly_nothing() -> None:
 
 
 @given(article_sets())
-@settings(max_examples=40)
+@settings(max_examples=LAW)
 def test_the_order_of_articles_makes_no_difference(articles: tuple[Extraction, ...]) -> None:
     graphs = [list(to_quads(article)) for article in articles]
     expected = list(assemble(graphs))
@@ -151,14 +151,14 @@ def test_the_order_of_articles_makes_no_difference(articles: tuple[Extraction, .
 
 
 @given(article_sets())
-@settings(max_examples=40)
+@settings(max_examples=LAW)
 def test_an_article_read_twice_counts_once(articles: tuple[Extraction, ...]) -> None:
     graphs = [list(to_quads(article)) for article in articles]
     assert list(assemble(graphs + graphs)) == list(assemble(graphs))
 
 
 @given(article_sets())
-@settings(max_examples=40)
+@settings(max_examples=LAW)
 def test_each_event_of_an_article_is_in_one_merged_event(articles: tuple[Extraction, ...]) -> None:
     graph = merged(*articles)
     accounts = {
@@ -172,7 +172,7 @@ def test_each_event_of_an_article_is_in_one_merged_event(articles: tuple[Extract
 
 
 @given(article_sets())
-@settings(max_examples=40)
+@settings(max_examples=LAW)
 def test_no_claim_is_lost_and_none_is_invented(articles: tuple[Extraction, ...]) -> None:
     graph = merged(*articles)
     claims: set[Any] = set()
@@ -185,14 +185,14 @@ def test_no_claim_is_lost_and_none_is_invented(articles: tuple[Extraction, ...])
 
 
 @given(article_sets())
-@settings(max_examples=40)
+@settings(max_examples=LAW)
 def test_the_merged_edges_are_those_of_the_articles(articles: tuple[Extraction, ...]) -> None:
     told_of = set().union(*(edges_of(to_graph(to_quads(article))) for article in articles))
     assert edges_of(merged(*articles)) == told_of
 
 
 @given(article_sets())
-@settings(max_examples=15)
+@settings(max_examples=LAW)
 def test_the_merged_graph_conforms_to_the_shapes(articles: tuple[Extraction, ...]) -> None:
     report = validate(merged(*articles))
     assert [str(problem) for problem in report.problems] == []

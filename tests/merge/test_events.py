@@ -2,7 +2,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from kg.merge.events import judge_events
 from kg.records import DateInterval, Extraction
@@ -19,7 +19,7 @@ from tests.merge.sets import (
     facts_of,
     told,
 )
-from tests.strategies import article_sets
+from tests.strategies import LAW, article_sets
 
 ATTACK: dict[str, Any] = {"actors": (MILITIA,), "recipients": (BASE,)}
 
@@ -121,6 +121,7 @@ def test_two_events_of_one_article_stay_two_whatever_others_say() -> None:
 
 
 @given(article_sets())
+@settings(max_examples=LAW)
 def test_no_chain_of_judgements_joins_two_events_of_one_article(
     articles: tuple[Extraction, ...],
 ) -> None:

@@ -38,7 +38,7 @@ from tests.rdf.worlds import (
     to_graph,
     values,
 )
-from tests.strategies import extractions
+from tests.strategies import LAW, extractions
 
 RETALIATED_FOR = URIRef(taxonomy().relations[RelationType.RETALIATION_FOR].edge_property)
 PRECONDITION_FOR = URIRef(taxonomy().relations[RelationType.PRECONDITION_FOR].edge_property)
@@ -364,6 +364,7 @@ def test_a_precondition_is_drawn_between_hypothetical_events() -> None:
 
 
 @given(extractions())
+@settings(max_examples=LAW)
 def test_the_same_extraction_gives_the_same_quads(extraction: Extraction) -> None:
     quads = list(to_quads(extraction))
     assert quads == list(to_quads(extraction))
@@ -371,13 +372,14 @@ def test_the_same_extraction_gives_the_same_quads(extraction: Extraction) -> Non
 
 
 @given(extractions())
-@settings(max_examples=25)
+@settings(max_examples=LAW)
 def test_every_graph_conforms_to_the_shapes(extraction: Extraction) -> None:
     report = validate(to_graph(to_quads(extraction)))
     assert [str(problem) for problem in report.problems] == []
 
 
 @given(extractions())
+@settings(max_examples=LAW)
 def test_every_span_reproduces_its_words(extraction: Extraction) -> None:
     graph = to_graph(to_quads(extraction))
     text = extraction.article.text
@@ -387,6 +389,7 @@ def test_every_span_reproduces_its_words(extraction: Extraction) -> None:
 
 
 @given(extractions())
+@settings(max_examples=LAW)
 def test_every_event_mention_is_a_claim_of_one_account(extraction: Extraction) -> None:
     graph = to_graph(to_quads(extraction))
     for claim in nodes_of(graph, KG.Claim):
@@ -397,6 +400,7 @@ def test_every_event_mention_is_a_claim_of_one_account(extraction: Extraction) -
 
 
 @given(extractions())
+@settings(max_examples=LAW)
 def test_no_edge_rests_on_what_did_not_happen(extraction: Extraction) -> None:
     graph = to_graph(to_quads(extraction))
     for edge in nodes_of(graph, KG.Edge):

@@ -1,12 +1,12 @@
 import pyoxigraph
-from hypothesis import given
+from hypothesis import given, settings
 from rdflib import XSD, Dataset, Literal, URIRef
 
 from kg.namespaces import Quad
 from kg.rdf.mapping import to_quads
 from kg.rdf.nquads import quad_lines
 from kg.records import Extraction
-from tests.strategies import extractions
+from tests.strategies import LAW, extractions
 
 S, P, G = (URIRef(f"https://example.org/{name}") for name in "spg")
 
@@ -28,6 +28,7 @@ def test_datatypes_and_languages_are_kept() -> None:
 
 
 @given(extractions())
+@settings(max_examples=LAW)
 def test_both_parsers_read_back_what_was_written(extraction: Extraction) -> None:
     quads: list[Quad] = list(to_quads(extraction))
     text = "".join(quad_lines(quads))
