@@ -1,7 +1,10 @@
 import base64
 import hashlib
 import json
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -68,6 +71,21 @@ def test_the_same_graph_gives_the_same_bytes(story: Path, tmp_path: Path) -> Non
     pages = [tmp_path / "one.html", tmp_path / "two.html"]
     for page in pages:
         write_page(story, page, title="Story")
+    assert pages[0].read_bytes() == pages[1].read_bytes()
+
+
+@pytest.mark.slow
+def test_the_order_of_sets_makes_no_difference(story: Path, tmp_path: Path) -> None:
+    program = "import sys; from pathlib import Path; from kg.view import write_page; "
+    program += "write_page(sys.argv[1], Path(sys.argv[2]))"
+    pages = []
+    for seed in ("1", "2"):
+        pages.append(tmp_path / f"{seed}.html")
+        subprocess.run(
+            [sys.executable, "-c", program, str(story), str(pages[-1])],
+            check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        )
     assert pages[0].read_bytes() == pages[1].read_bytes()
 
 
