@@ -22,7 +22,8 @@ help:
 
 # venv is a package of its own on Debian and Ubuntu; virtualenv, or a pip outside, does as well.
 define make_venv
-	rm -rf $(1)
+	@echo 'Setting up $(1) (a minute or two)'
+	@rm -rf $(1)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo "$(PYTHON) is missing or older than 3.11. Install Python, or give PYTHON=python3.12." >&2; \
 	  exit 1; }
@@ -39,11 +40,11 @@ $(BIN)/activate:
 	$(call make_venv,$(VENV))
 
 $(VENV)/.installed: $(BIN)/activate pyproject.toml
-	$(BIN)/python -m pip install -q -e .
+	@$(BIN)/python -m pip install -q -e .
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed pyproject.toml
-	$(BIN)/python -m pip install -q -e '.[test]'
+	@$(BIN)/python -m pip install -q -e '.[test]'
 	@touch $@
 
 # --- Demo

@@ -199,14 +199,17 @@ def build(
 
 def summary(report: Any, problem_count: int) -> str:
     """Return the table that ends a build: what the graph holds now, and how quickly."""
-    seconds = report.extract_seconds + report.merge_seconds
     added = f" ({report.article_count:,} in this run)"
+    times = (
+        f" (loading {report.load_seconds:.1f} s, extracting {report.extract_seconds:.1f} s, "
+        f"merging {report.merge_seconds:.1f} s)"
+    )
     rows = [
         ("articles", f"{report.total_article_count:,}", added),
         ("events", f"{sum(report.event_count_by_type.values()):,}", ""),
         *((f"  {name}", f"{count:,}", "") for name, count in report.event_count_by_type.items()),
         ("edges", f"{report.edge_count:,}", ""),
         ("problems", f"{problem_count:,}", ""),
-        ("words/s", f"{report.word_count / seconds:,.0f}", f" ({seconds:.1f} s)"),
+        ("words/s", f"{report.word_count / report.extract_seconds:,.0f}", times),
     ]
     return aligned(rows, right=[1])
