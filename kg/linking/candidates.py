@@ -12,6 +12,7 @@ Every candidate gets factors in [0, 1], kept in ``Link.features``; its score is 
     size       for cities: the logarithm of the population
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -128,7 +129,7 @@ class CandidateFinder:
 
     def by_spelling(self, name: str, hint: Hint) -> Iterator[tuple[Spelling, tuple[str, float]]]:
         """Yield the spellings that share the name's key, with the factor for the match."""
-        written = plain(name).removeprefix("the ")
+        written = re.sub(r"\s*([-/])\s*", r"\1", plain(name).removeprefix("the "))
         for spelling in self._knowledge.spellings_by_key.get(name_key(name), ()):
             # "us", "who" and "car" are words; only capitals make them US, WHO and CAR.
             if spelling.is_acronym and not is_acronym(written):
