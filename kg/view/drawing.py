@@ -185,18 +185,20 @@ class _Draughtsman:
         return sorted(index for _, index in ranked[:MOST_PICTURED_EVENTS])
 
     def _stated_edges(self) -> Iterator[_Sketch]:
-        """Yield the direct edges of the graph, apart by the status of their events."""
+        """Yield the direct edges of the graph, apart by status and by dispute."""
         for edge in self.content.edges:
-            by_status: dict[str, list[int]] = {}
+            groups: dict[tuple[str, bool], list[int]] = {}
             for iri in edge.events:
                 index = self.index_of[iri]
-                by_status.setdefault(self.content.events[index].status, []).append(index)
-            for indices in by_status.values():
+                event = self.content.events[index]
+                groups.setdefault((event.status, event.is_disputed), []).append(index)
+            for indices in groups.values():
                 event = self.content.events[indices[0]]
+                words = f"disputed: {edge.label}" if event.is_disputed else edge.label
                 yield _Sketch(
                     origin=self.node_of[edge.origin],
                     target=self.node_of[edge.target],
-                    label=_qualified(edge.label, self._status(event)),
+                    label=_qualified(words, self._status(event)),
                     events=tuple(indices),
                     options=stroke(
                         self._quad(event), self._status(event), arrow=not edge.symmetric

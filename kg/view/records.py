@@ -119,6 +119,11 @@ class Event:
         return (*self.actors, *self.recipients, *self.places, *self.weapons)
 
     @property
+    def is_disputed(self) -> bool:
+        """Whether some accounts affirm and others deny that it happened."""
+        return "happened" in self.disagreements
+
+    @property
     def words(self) -> str:
         """What the first account calls it; without an account its type and mode."""
         for account in self.accounts:

@@ -42,6 +42,16 @@ def test_what_is_not_affirmed_is_dashed_and_says_so(content: GraphContent) -> No
     }
 
 
+def test_what_some_deny_is_called_disputed(content: GraphContent) -> None:
+    events = tuple(
+        replace(event, disagreements=("happened",)) if event.words == "struck" else event
+        for event in content.events
+    )
+    disputed = replace(content, events=events)
+    edges = edges_of(disputed, draw_actors(disputed, STYLES))
+    assert ("Arvania", "disputed: attacked", "Red Front") in edges
+
+
 def test_an_unnamed_actor_is_a_stub_of_its_own(content: GraphContent) -> None:
     drawing = draw_actors(content, STYLES)
     (stub,) = [node for node in drawing.nodes if node.id.startswith("u")]

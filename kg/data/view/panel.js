@@ -136,7 +136,8 @@ function eventHead(event) {
     swatch(quadOf(event).color, status.drawn),
     make("span", { className: "type", textContent: capital(event.coding) }),
     make("span", { textContent: event.day || "undated" }),
-    status.drawn === "solid" ? null : make("span", { className: "badge", textContent: status.label }));
+    status.drawn === "solid" ? null : make("span", { className: "badge", textContent: status.label }),
+    event.disagreements.includes("happened") ? make("span", { className: "badge", textContent: "Disputed" }) : null);
 }
 
 function eventCard(index, select) {
