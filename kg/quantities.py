@@ -7,6 +7,7 @@ death of a member", "no casualties". What is vague ("dozens", "several") stays N
 never invented.
 """
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
@@ -26,9 +27,16 @@ _CLAUSES_BELOW = (
     Role.OPEN_COMPLEMENT,
     Role.PARATAXIS,
 )
+_OTHER_CLAUSES = frozenset(
+    {Role.COMPLEMENT, Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}
+)
+_WITHIN = frozenset(
+    {"", "in", "by", "with", "of", "during", "from", "to", "at", "on", "as", "for", "after"}
+)
 _SINGULAR = frozenset({"a", "an", "another", "one"})
 _ZERO = frozenset({"no", "zero", "neither"})
 _NO_ONE = frozenset({"nobody", "none", "no-one"})
+_YEAR = re.compile(r"(19|20)\d\d")
 _TOGETHER = frozenset(
     {"along", "along with", "alongside", "together with", "as well as", "besides"}
 )
@@ -152,15 +160,22 @@ def _neighbours(syntax: Syntax, trigger: Token) -> Iterator[Token]:
     """Yield the trigger and the verbs above it in the same clause or coordination."""
     yield trigger
     for arc in syntax.governors(trigger):
-        if arc.role in {Role.COMPLEMENT, Role.RELATIVE_CLAUSE, Role.PARATAXIS}:
+        if arc.role in _OTHER_CLAUSES:
             return
-        yield arc.head
+        if arc.role in {Role.OBLIQUE, Role.MODIFIER} and arc.word not in _WITHIN:
+            return
+        if arc.role is not Role.CONJUNCT or syntax.is_clause(arc.head):
+            yield arc.head
         if arc.role is Role.ADVERBIAL_CLAUSE:
             return
 
 
 def _below(syntax: Syntax, token: Token) -> Iterator[Token]:
     for arc in syntax.arcs(token):
+        if "to" in syntax.marks(arc.token):
+            continue  # "threatened to kill ten men"
+        if arc.role in {Role.OBLIQUE, Role.MODIFIER} and arc.word not in _WITHIN:
+            continue
         if arc.role in _CLAUSES_BELOW or _is_harm(arc.token):
             yield arc.token
             yield from _below(syntax, arc.token)
@@ -199,6 +214,8 @@ def _count_of_verb(syntax: Syntax, verb: Token) -> int | None:
     if verb.lemma_.lower() in {"die", "perish"}:
         victims = [item.token for item in syntax.participants(verb) if item.role is Role.SUBJECT]
     victims = [item for item in victims if _kind(item.lemma_) != "measure"]
+    if _is_alternative(verb):
+        return None
     if not victims:
         return _count_behind(syntax, verb)
     people = [item for item in syntax.conjuncts(victims[0]) if not syntax.is_clause(item)]
@@ -214,6 +231,15 @@ def _count_of_verb(syntax: Syntax, verb: Token) -> int | None:
     if not known:
         return None
     return 0 if syntax.is_negated(verb) else sum(known)
+
+
+def _is_alternative(verb: Token) -> bool:
+    """Tell whether a count is shared out: "killed or wounded 40 men"."""
+    words = verb.doc[max(0, verb.i - 2) : verb.i + 3]
+    return any(
+        second.lower_ == "or" and _is_harm(first) and _is_harm(third)
+        for first, second, third in zip(words, words[1:], words[2:], strict=False)
+    )
 
 
 def _count_behind(syntax: Syntax, verb: Token) -> int | None:
@@ -266,6 +292,9 @@ def _number_of(syntax: Syntax, noun: Token) -> int | None:
     determiners = {item.lower_ for item in syntax.dependents(noun, Role.DETERMINER)}
     if determiners & _ZERO:
         return 0
+    numbers = syntax.dependents(noun, Role.NUMBER)
+    if any(_YEAR.fullmatch(item.text) for item in numbers):
+        return None  # "2011 protesters"
     if noun.lower_ != "one" and (noun.like_num or _kind(noun.lower_) in {"number", "factor"}):
         return parse_number([item.text for item in syntax.subtree(noun) if item.i <= noun.i])
     for arc in syntax.arcs(noun, Role.NUMBER):

@@ -61,6 +61,9 @@ Several people were hurt in the [raid]. | |
 The army [attacked] the town with 30 tanks. | |
 The army [attacked] the town in 2014. | |
 The [fight] lasted 12 hours. | |
+The army [killed] or wounded 40 men. | |
+He [threatened] to kill ten men. | |
+They [condemned] the army despite the death of ten men. | |
 """
 
 

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.nlp.quotations import quoted_speakers
 from kg.nlp.speech import (
+    author_of,
     document_nouns,
     is_speech,
     speaker_of,
@@ -164,7 +165,11 @@ def _beside(syntax: Syntax, node: Token, trigger: Token) -> Iterator[Token]:
         if arc.token == trigger:
             continue
         if arc.word in _ACCORDING:
-            yield from syntax.conjuncts(arc.token)
+            for source in syntax.conjuncts(arc.token):
+                is_document = source.lemma_.lower() in document_nouns()
+                author = author_of(syntax, source) if is_document else source
+                if author is not None:
+                    yield author
         elif arc.role in {Role.PARATAXIS, Role.ADVERBIAL_CLAUSE, Role.OTHER}:
             if arc.role is Role.ADVERBIAL_CLAUSE and "as" not in syntax.marks(arc.token):
                 continue

@@ -169,4 +169,4 @@ def _clause_slot(syntax: Syntax, node: Token, arc: Arc) -> str:
         return "ing" if is_complement else ""
     if role in {Role.COMPLEMENT, Role.ADNOMINAL_CLAUSE} or "that" in marks:
         return "that"
-    return "to" if role is Role.OPEN_COMPLEMENT else ""
+    return "to" if role is Role.OPEN_COMPLEMENT and node.tag_ == "VB" else ""

@@ -24,6 +24,7 @@ EFFECTS = frozenset(
         "pass",
         "fact",
         "would",
+        "habit",
         "able",
         "pending",
         "wish",

@@ -217,9 +217,12 @@ class _Climb:
     def _settled(self, node: Token, effects: list[_Effect]) -> list[_Effect]:
         """Replace effects that depend on the clause: "would", "until", "demand that"."""
         settled = []
+        is_habit = any(effect.name == "habit" for effect in effects)  # "would often beat them"
         for effect in effects:
             name = effect.name
-            if name == "would":
+            if name == "would" and is_habit:
+                name = ""
+            elif name == "would":
                 reported = is_reported(self.syntax, node)
                 name = "future" if reported else "hypothetical"
             elif name == "able":

@@ -12,7 +12,8 @@ from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
 
 _NAMED = frozenset({"NORP", "GPE", "ORG", "PERSON"})
-_NO_SPEAKERS = frozenset({"it", "there", "this", "that", "which", "what"})
+# "we", "I": the speaker of the quotation that holds them is the source
+_NO_SPEAKERS = frozenset({"it", "there", "this", "that", "which", "what", "i", "we", "you"})
 NAME_POS = frozenset({"PROPN", "NOUN", "PRON"})
 
 
@@ -54,19 +55,19 @@ def is_speech(syntax: Syntax, token: Token) -> bool:
 def speaker_of(syntax: Syntax, word: Token) -> Token | None:
     """Return who says what ``word`` reports."""
     if word.pos_ in {"NOUN", "PROPN"}:
-        return _author(syntax, word)
+        return author_of(syntax, word)
     only_documents = "evidence" in speech_slots().get(verb_name(syntax, word), frozenset())
     for item in syntax.participants(word):
         if item.role is Role.SUBJECT and item.token.lower_ not in _NO_SPEAKERS:
             if item.token.lemma_.lower() in document_nouns():
-                return _author(syntax, item.token)
+                return author_of(syntax, item.token)
             if only_documents:
                 return None
             return item.token if item.token.pos_ in NAME_POS else None
     return None
 
 
-def _author(syntax: Syntax, noun: Token) -> Token | None:
+def author_of(syntax: Syntax, noun: Token) -> Token | None:
     """Return whose statement or report a noun names, or None."""
     for arc in syntax.arcs(noun):
         if arc.role is Role.POSSESSOR or (

@@ -176,6 +176,8 @@ def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
         role = arc.role
         if role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}:
             return False
+        if role is Role.CONJUNCT and _changes_tense(syntax, node, arc.head):
+            return False
         if role is Role.COMPLEMENT and not _is_simple_past(syntax, node):
             return False
         is_finite = node.tag_ not in {"VBG", "VBN", "VB"}
@@ -187,6 +189,13 @@ def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
             return False
         node = arc.head
     return True
+
+
+def _changes_tense(syntax: Syntax, node: Token, head: Token) -> bool:
+    """Tell whether of two joined clauses only the first lies in the past."""
+    if not syntax.dependents(node, Role.SUBJECT, Role.PASSIVE_SUBJECT):
+        return False
+    return _is_simple_past(syntax, head) and not _is_simple_past(syntax, node)
 
 
 def _is_measure(arc: Arc) -> bool:

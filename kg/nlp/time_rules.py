@@ -62,6 +62,8 @@ def _full_date(match: Match) -> Resolution:
         year = match.number("Y")
     elif match.published is None:
         return None, None
+    elif match.has("U"):  # "21 December last year"
+        year = match.published.year + match.number("LTX")
     else:
         words = f"{match.derivation}: the year nearest to publication"
         year = match.published.year
@@ -126,8 +128,8 @@ def _decade(match: Match) -> Resolution:
 def _season(match: Match) -> Resolution:
     year = match.number("Y")
     if not year:
-        if match.published is None:
-            return None, None
+        if match.published is None or (match.value("z") == "fall" and not match.has("LX")):
+            return None, None  # "the fall" of a town is no season
         shift = -1 if match.has("L") else 1 if match.has("X") else 0
         found = calendar.season(match.value("z"), match.published.year, match.derivation)
         if found is None:
@@ -178,6 +180,8 @@ def _deictic(match: Match) -> Resolution:
 def _calendar_unit(match: Match) -> Resolution:
     """Resolve "last week", "late last year", "later this month", "the end of the month"."""
     unit = match.value("Uw")
+    if any(word.is_plural for word in match.words):
+        return None, None  # "his last days"
     if match.has("X") and unit in {"day", "hour"}:
         return None, 1 if unit == "day" else 0  # "the next day" counts from the text
     if match.published is None:
@@ -257,6 +261,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (r"h[,O]?Y?", _hyphenated),
         (r"(?:W,?)?M[DB],?Y", _full_date),
         (r"(?:W,?)?t?[DB]O?M,?Y", _full_date),
+        (r"(?:W,?)?(?:M[DB]|t?[DB]O?M),?[LTX]U", _full_date),
         (r"(?:W,?)?M[DB]", _full_date),
         (r"(?:W,?)?t?[DB]O?M", _full_date),
         (r"(?:t?GO)?K?-?M[,O]?Y", _month),

@@ -19,6 +19,7 @@ class Word:
 
     code: str
     value: str
+    is_plural: bool = False
 
 
 _CODES = {
@@ -103,6 +104,8 @@ def word_of(token: Token) -> Word:
     word = _words().get(lower)
     if word is None or not _is_used_as(word.code, token):
         return Word(".", lower)
+    if word.code == "U" and lower.endswith("s"):
+        return Word("U", word.value, is_plural=True)
     return word
 
 

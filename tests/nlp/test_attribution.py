@@ -26,6 +26,7 @@ The group announced that it had [resumed] attacks. | group
 The minister [said] that the army left. |
 The army [attacked] the town after the minister said that it was ready. |
 The militia that [attacked] the base said that it was ready. |
+The army [attacked] the town, according to several reports. |
 The army reportedly [attacked] the town. |
 It is said that the army [attacked] the town. |
 A report says that the army [attacked] the town. |

@@ -95,6 +95,7 @@ Sept. 11, 2001 | Sept. 11, 2001 | 2001-09-11 | 2001-09-11
 14 July | 14 July | 2023-07-14 | 2023-07-14
 on April 3 | April 3 | 2024-04-03 | 2024-04-03
 on May 3rd | May 3rd | 2023-05-03 | 2023-05-03
+on 21 December last year | 21 December last year | 2023-12-21 | 2023-12-21
 three days ago | three days ago | 2024-04-21 | 2024-04-21
 a week ago | a week ago | 2024-04-14 | 2024-04-20
 two weeks ago | two weeks ago | 2024-04-07 | 2024-04-13
@@ -187,6 +188,7 @@ def test_unbounded_or_dayless_expressions_give_no_interval(blank: Language, text
         "The 14 soldiers fled",
         "at the end of the road",
         "Resolution 1701",
+        "the fallen of the war",
     ],
 )
 def test_finds_nothing_where_no_time_is_named(blank: Language, text: str) -> None:
