@@ -1,7 +1,10 @@
 """Hypothesis strategies for extractions: small worlds in which events collide often."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import combinations, permutations
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -45,7 +48,8 @@ TEXTS = (
     "Ein\ttext mit \U0001f680 Raketen and more words so that it differs from the others.",
     "short",
 )
-DAYS = ((0, 0), (1, 1), (2, 2), (0, 1), (1, 2))
+TYPES = (*[EventType.ASSAULT] * 3, EventType.CONSULT, EventType.RETREAT)
+DAYS = ((0, 0), (1, 1), (0, 1), (1, 2))
 PUBLISHERS = (None, "Daily Gazette", "Evening Post")
 
 
@@ -57,9 +61,10 @@ def spans(text: str) -> st.SearchStrategy[CharSpan]:
 
 
 def entity_ids() -> st.SearchStrategy[tuple[str, ...]]:
-    """Up to two different entities of the cast."""
+    """Up to two different entities of the cast, the militia and the base more often."""
     names = [f"E{number}" for number in range(1, len(CAST) + 1)]
-    return st.sampled_from([(), *combinations(names, 1), *permutations(names, 2)])
+    often = [("E2",), ("E5",), ("E2", "E5")] * 5
+    return st.sampled_from([*often, (), *combinations(names, 1), *permutations(names, 2)])
 
 
 def intervals() -> st.SearchStrategy[DateInterval]:
@@ -76,13 +81,13 @@ def intervals() -> st.SearchStrategy[DateInterval]:
 
 
 @st.composite
-def events(draw: st.DrawFn, text: str, number: int) -> EventMention:
+def events(draw: st.DrawFn, text: str) -> EventMention:
     """An event mention over the cast."""
-    event_type = draw(st.sampled_from([EventType.ASSAULT, EventType.CONSULT, EventType.RETREAT]))
-    modes = [None, *taxonomy().types[event_type].modes]
+    event_type = draw(st.sampled_from(TYPES))
+    modes = [*[None] * 20, *taxonomy().types[event_type].modes]
     counts = [None, *(Casualties(killed=n, injured=m) for n, m in ((0, 0), (3, None), (None, 2)))]
     return EventMention(
-        id=f"V{number}",
+        id="V1",
         type=event_type,
         mode=draw(st.sampled_from(modes)),
         trigger=draw(spans(text)),
@@ -91,10 +96,10 @@ def events(draw: st.DrawFn, text: str, number: int) -> EventMention:
         recipients=draw(entity_ids()),
         places=draw(entity_ids()),
         weapons=draw(entity_ids()),
-        date=draw(st.none() | intervals()),
+        date=draw(intervals()),
         date_text=None,
-        status=draw(st.sampled_from(Status)),
-        polarity=draw(st.sampled_from(Polarity)),
+        status=draw(st.sampled_from([*[Status.ACTUAL] * 6, *Status])),
+        polarity=draw(st.sampled_from([*[Polarity.POSITIVE] * 3, *Polarity])),
         certainty=draw(st.sampled_from(Certainty)),
         attribution=draw(entity_ids()),
         casualties=draw(st.sampled_from(counts)),
@@ -105,10 +110,48 @@ def events(draw: st.DrawFn, text: str, number: int) -> EventMention:
 
 
 @st.composite
-def extractions(draw: st.DrawFn, doc_id: str = "a1", *, most: int = 4) -> Extraction:
-    """An extraction of up to ``most`` event mentions with relations between them."""
+def extractions(draw: st.DrawFn) -> Extraction:
+    """An extraction of up to four event mentions with relations between them."""
     text = draw(st.sampled_from(TEXTS))
-    mentioned = [draw(events(text, number)) for number in range(1, draw(st.integers(0, most)) + 1)]
+    count = draw(st.integers(0, 4))
+    return _extraction(draw, "a1", text, [draw(events(text)) for _ in range(count)])
+
+
+@st.composite
+def article_sets(draw: st.DrawFn) -> tuple[Extraction, ...]:
+    """Two or three articles that tell of the same one to three events, each in its own way."""
+    happenings = [draw(events(TEXTS[0])) for _ in range(draw(st.integers(1, 3)))]
+    no_change: dict[str, Any] = {}
+    changes = st.sampled_from(
+        [
+            no_change,
+            no_change,
+            no_change,
+            {"polarity": Polarity.NEGATIVE},
+            {"status": Status.FUTURE},
+            {"date": None},
+            {"actors": ("E3",)},
+            {"casualties": Casualties(killed=9)},
+        ]
+    )
+    articles = []
+    for number in range(draw(st.integers(2, 3))):
+        text = draw(st.sampled_from(TEXTS))
+        told = [
+            replace(
+                happening, **draw(changes), trigger=draw(spans(text)), sentence=draw(spans(text))
+            )
+            for happening in happenings
+            if draw(st.integers(0, 4))
+        ]
+        articles.append(_extraction(draw, f"a{number}", text, told))
+    return tuple(articles)
+
+
+def _extraction(
+    draw: st.DrawFn, doc_id: str, text: str, told: Sequence[EventMention]
+) -> Extraction:
+    mentioned = tuple(replace(event, id=f"V{n}") for n, event in enumerate(told, start=1))
     ids = [event.id for event in mentioned]
     relations = st.builds(
         EventRelation,
@@ -122,13 +165,13 @@ def extractions(draw: st.DrawFn, doc_id: str = "a1", *, most: int = 4) -> Extrac
             doc_id=doc_id,
             text=text,
             publisher=draw(st.sampled_from(PUBLISHERS)),
-            published=draw(st.none() | st.just(date(2024, 4, 22))),
+            published=date(2024, 4, 22),
         ),
         entities=tuple(
             _entity(number, *known, doc_id=doc_id) for number, known in enumerate(CAST, start=1)
         ),
-        events=tuple(mentioned),
-        relations=tuple(draw(st.lists(relations, max_size=3)) if ids else ()),
+        events=mentioned,
+        relations=tuple(draw(st.lists(relations, max_size=2)) if ids else ()),
     )
 
 
@@ -143,10 +186,3 @@ def _entity(
         iri=entity_iri(kind=kind, name=name, curated=curated, doc_id=scope),
         mentions=(EntityMention(span=CharSpan(start=0, end=1), level=MentionLevel.NAME),),
     )
-
-
-@st.composite
-def article_sets(draw: st.DrawFn) -> tuple[Extraction, ...]:
-    """Up to three articles about the same few actors, places and days."""
-    count = draw(st.integers(1, 3))
-    return tuple(draw(extractions(f"a{number}", most=3)) for number in range(count))
