@@ -38,6 +38,8 @@ NO_HINT = Hint()
 # A city that the article's countries do not suggest is taken only if readers know it anyway.
 _CITY_ALONE = 100_000
 _PLACE_LABELS = frozenset({None, "GPE", "LOC", "FAC"})
+# Towns here are named after cities elsewhere (Geneva, Moscow, Athens), which are meant.
+_NEW_WORLD = frozenset({"US", "CA", "AU", "NZ"})
 _OFFICE_MARGIN = timedelta(days=5 * 365)
 
 _ORGANISED = frozenset(
@@ -206,7 +208,11 @@ class CandidateFinder:
         for surname in dict.fromkeys((sound_key(name), sound_key(last))):
             for entry in self._knowledge.persons_by_surname.get(surname, ()):
                 match = _person_match(name, entry)
-                if match and entry.id not in full and self._is_likely(name, entry, hint, title):
+                if (
+                    match
+                    and entry.id not in full
+                    and (title or self._is_likely(name, entry, day, hint))
+                ):
                     full[entry.id] = (entry, match)
         for entry, match in full.values():
             spelling = Spelling(text=entry.name, key=name_key(entry.name), entry=entry)
@@ -216,15 +222,19 @@ class CandidateFinder:
                 candidate = replace(candidate, features=(*candidate.features, factor))
             yield candidate
 
-    def _is_likely(self, name: str, entry: Entry, hint: Hint, title: str) -> bool:
-        # A surname alone, as every Rahman shares it, needs a title or the right country.
-        if title or not entry.surname or sound_key(name) != sound_key(entry.surname):
+    def _is_likely(self, name: str, entry: Entry, day: date | None, hint: Hint) -> bool:
+        """Tell whether a bare surname means the person, as every Rahman shares it.
+
+        The article has to be about the person's country, or the person leads it on the day.
+        """
+        if not entry.surname or sound_key(name) != sound_key(entry.surname):
             return True
         is_same = _parts(name) == _parts(entry.surname)
         if hint.label not in {None, "PERSON"} and not is_same:
             return False
         if hint.countries and entry.country not in hint.countries:
-            return False
+            leads = any(term.leads and day and term.holds_on(day) for term in entry.terms)
+            return is_same and leads and hint.label == "PERSON"
         is_long = min(len(name_key(name)), len(name_key(entry.surname))) >= 5
         return is_same or (is_long and similarity(name, entry.surname) >= 0.8)
 
@@ -252,6 +262,9 @@ class CandidateFinder:
                 continue
             # Alternate names reach back to colonial times (Victoria for Hong Kong).
             if not (in_context or is_own_name or similarity(name, city.name) >= 0.7):
+                continue
+            is_namesake = city.alpha2 in _NEW_WORLD and cities[0].alpha2 not in _NEW_WORLD
+            if is_namesake and city.population < _CITY_ALONE <= cities[0].population:
                 continue
             size = min(1.0, 0.55 + 0.45 * log10(max(10, city.population)) / 7)
             features = [

@@ -39,6 +39,9 @@ _OWNED = frozenset(
 # "the Syrian government" acts as the state; "the interim government" is a body of its own.
 _GOVERNING = frozenset({"government", "administration", "regime", "authority"})
 _LEADER_NOUNS = frozenset({"leader", "ruler", "strongman", "dictator", "autocrat"})
+# "the US military", "the state department": bodies whose names are descriptions.
+_OFFICIAL_BODIES = frozenset({EntityKind.GOVERNMENT, EntityKind.IGO})
+_BODIES = frozenset(EntityKind) - {EntityKind.STATE, EntityKind.PLACE, EntityKind.PERSON}
 # A member of these bodies shares the body's sector ("Hamas official", "Pentagon spokesman").
 _LENDING_KINDS = frozenset(
     {
@@ -91,8 +94,8 @@ def describe(
         A link with kind None when the head noun can name no actor, place or thing.
     """
     noun, rest = find_noun(phrase.head, phrase.modifiers)
-    known = find(phrase.text) if phrase.names else None
-    if known and known.entry.kind is not EntityKind.STATE:
+    known = find(phrase.text) if phrase.names or " " in phrase.text else None
+    if known and known.entry.kind in (_BODIES if phrase.names else _OFFICIAL_BODIES):
         return _known(phrase, known)
     if noun is None:
         return Link(name=phrase.text, id=None, label=phrase.text, kind=None, score=0.0)
