@@ -1,9 +1,8 @@
 """Give every node a place: deterministic, without overlaps, shaped for a wide screen.
 
-Plain arithmetic with a fixed seed, so that the same graph gives the same picture on every
-machine; a layout from a numeric library would differ in the last digits and, after hundreds of
-steps, visibly. Each connected part is laid out by stress, freed of overlaps and then packed
-beside the others.
+Each connected part is laid out by stress, freed of overlaps and then packed beside the others.
+Plain arithmetic with fixed seeds gives the same graph the same picture. networkx is not used:
+its layouts know nothing of labels, leave overlaps, and need scipy from 500 nodes on.
 """
 
 import math
@@ -12,13 +11,18 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+# Length of one step between neighbours, in page units.
 _UNIT = 124.0
 _ROUNDS = 40
-_PIVOTS = 60
+# Parts with more nodes than this are placed by their distances to about 60 of them.
 _LARGE = 260
+_PIVOTS = 60
+# How much larger than its boxes together the outline of a part is at least.
 _LOOSENESS = 1.1
+# Raster on which parts are packed, and the gap between them.
 _CELL = 40.0
 _GAP = 8.0
+# Small parts are tried so many more times; large ones only as far as the effort allows.
 _TRIES = 23
 _EFFORT = 60_000
 _GOLDEN_ANGLE = math.pi * (3.0 - math.sqrt(5.0))
@@ -43,6 +47,8 @@ class Box:
 
 
 _Wish = tuple[str, str, float, float]
+"""Two nodes, the distance that they should have, and how much that matters in (0, 1]."""
+
 _Neighbours = Mapping[str, Mapping[str, float]]
 """Node to its neighbours, each with the least length of the edge."""
 
@@ -170,7 +176,7 @@ def _spiral(part: Sequence[str], neighbours: _Neighbours) -> dict[str, _Point]:
 
 
 def _wished_lengths(part: Sequence[str], neighbours: _Neighbours) -> list[_Wish]:
-    """Return pairs of nodes, the distance that they should have, and how much that matters."""
+    """Return what distances the nodes should have: as many steps as edges lie between them."""
     order = {node: index for index, node in enumerate(part)}
     # Of a large part only some nodes know their distance to all others; these are spread over
     # the part, or leaves would not keep apart from leaves.

@@ -59,7 +59,10 @@ def test_what_is_chosen_belongs_together(content: GraphContent) -> None:
 
 def test_a_cap_keeps_the_busiest_and_says_what_is_missing(content: GraphContent) -> None:
     chosen, (notice,) = choose(content, Wish(top=2))
-    assert words(chosen) == {"attacked", "hit"} or words(chosen) == {"struck"}
+    # Red Front is in three events; Camp Delta, Arvania and Belland are in two each.
+    assert words(chosen) in ({"attacked", "hit"}, {"struck"}, {"armed"})
+    busiest = {iri for event in chosen.events for iri in (*event.actors, *event.recipients)}
+    assert len(busiest) <= 2
     assert notice.startswith("Shows the 2 most often involved of 4 actors and targets")
 
 
