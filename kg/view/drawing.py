@@ -105,6 +105,23 @@ def draw_events(content: GraphContent, styles: Styles) -> Drawing:
     return _Draughtsman(content, styles).events()
 
 
+def picture_notices(content: GraphContent) -> tuple[str, ...]:
+    """Say what the panel and the table hold but a picture leaves out; empty if nothing."""
+    notices = []
+    if len(content.events) > MOST_PICTURED_EVENTS:
+        notices.append(
+            f"The picture of events shows {MOST_PICTURED_EVENTS} of {len(content.events):,}: those"
+            " that answer one another, then the most reported."
+        )
+    places = {place for event in content.events for place in event.places}
+    if len(places) > MOST_PICTURED_PLACES:
+        notices.append(
+            f"The picture of actors shows the {MOST_PICTURED_PLACES} most frequent of"
+            f" {len(places):,} places where something happened."
+        )
+    return tuple(notices)
+
+
 class _Draughtsman:
     """Draws one content; holds its indices."""
 

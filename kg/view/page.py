@@ -22,7 +22,7 @@ from pyvis.network import Network
 from kg.errors import GraphError
 from kg.resources import data_path
 from kg.store import open_store
-from kg.view.drawing import Drawing, draw_actors, draw_events
+from kg.view.drawing import Drawing, draw_actors, draw_events, picture_notices
 from kg.view.pagedata import page_data
 from kg.view.reading import read_outline, with_accounts
 from kg.view.records import GraphContent
@@ -155,7 +155,7 @@ def render_page(
     styles = styles or load_styles()
     actors, events = draw_actors(content, styles), draw_events(content, styles)
     network = _network(actors)
-    data = page_data(content, styles, notices=notices)
+    data = page_data(content, styles, notices=(*notices, *picture_notices(content)))
     data["options"] = network.options
     second = _network(events)
     data["drawings"] = {

@@ -1,6 +1,13 @@
 from dataclasses import replace
 
-from kg.view.drawing import Drawing, DrawnEdge, draw_actors, draw_events
+from kg.view.drawing import (
+    MOST_PICTURED_EVENTS,
+    Drawing,
+    DrawnEdge,
+    draw_actors,
+    draw_events,
+    picture_notices,
+)
 from kg.view.looks import label_lines
 from kg.view.records import GraphContent
 from kg.view.styles import load_styles
@@ -92,3 +99,20 @@ def test_a_long_name_is_cut_and_broken_into_lines() -> None:
     lines = label_lines("The United Revolutionary Committee for the Liberation of Everything")
     assert lines == ["The United", "Revolutionary", "Committee for the…"]
     assert label_lines("") == [""]
+
+
+def test_a_picture_of_many_events_keeps_the_answers_and_says_what_it_leaves_out(
+    content: GraphContent,
+) -> None:
+    attack = next(event for event in content.events if event.words == "hit")
+    more = tuple(replace(attack, iri=f"{attack.iri}-{number}") for number in range(400))
+    crowd = replace(content, events=(*more, *content.events))
+    drawing = draw_events(crowd, STYLES)
+    boxes = {node.label.split("\n")[0] for node in drawing.nodes if node.id.startswith("e")}
+    assert sum(node.id.startswith("e") for node in drawing.nodes) == MOST_PICTURED_EVENTS
+    assert {"struck", "attacked"} <= boxes
+    assert picture_notices(content) == ()
+    assert picture_notices(crowd) == (
+        "The picture of events shows 300 of 405: those that answer one another,"
+        " then the most reported.",
+    )
