@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from kg.view.drawing import (
     MOST_PICTURED_EVENTS,
     Drawing,
@@ -101,6 +103,7 @@ def test_a_long_name_is_cut_and_broken_into_lines() -> None:
     assert label_lines("") == [""]
 
 
+@pytest.mark.slow
 def test_a_picture_of_many_events_keeps_the_answers_and_says_what_it_leaves_out(
     content: GraphContent,
 ) -> None:
@@ -112,7 +115,5 @@ def test_a_picture_of_many_events_keeps_the_answers_and_says_what_it_leaves_out(
     assert sum(node.id.startswith("e") for node in drawing.nodes) == MOST_PICTURED_EVENTS
     assert {"struck", "attacked"} <= boxes
     assert picture_notices(content) == ()
-    assert picture_notices(crowd) == (
-        "The picture of events shows 300 of 405: those that answer one another,"
-        " then the most reported.",
-    )
+    (notice,) = picture_notices(crowd)
+    assert notice.startswith("The picture of events shows 300 of 405: those that answer")
