@@ -185,7 +185,7 @@ class CandidateFinder:
             if is_state and similarity(name, spelling.text) < 0.85:
                 continue
             if is_single and (
-                similarity(name, spelling.text) < 0.75
+                similarity(name, spelling.text) < 0.8
                 or label_factor(spelling, hint.label) < 1
                 or (hint.countries and not is_state and entry.country not in hint.countries)
             ):
@@ -225,7 +225,8 @@ class CandidateFinder:
     def _is_likely(self, name: str, entry: Entry, day: date | None, hint: Hint) -> bool:
         """Tell whether a bare surname means the person, as every Rahman shares it.
 
-        The article has to be about the person's country, or the person leads it on the day.
+        The article has to be about the person's country, unless the person leads it on the day
+        or serves an international organisation.
         """
         if not entry.surname or sound_key(name) != sound_key(entry.surname):
             return True
@@ -233,10 +234,16 @@ class CandidateFinder:
         if hint.label not in {None, "PERSON"} and not is_same:
             return False
         if hint.countries and entry.country not in hint.countries:
-            leads = any(term.leads and day and term.holds_on(day) for term in entry.terms)
-            return is_same and leads and hint.label == "PERSON"
+            return is_same and hint.label == "PERSON" and self._is_world_known(entry, day)
         is_long = min(len(name_key(name)), len(name_key(entry.surname))) >= 5
-        return is_same or (is_long and similarity(name, entry.surname) >= 0.8)
+        return is_same or (is_long and similarity(name, entry.surname) >= 0.85)
+
+    def _is_world_known(self, entry: Entry, day: date | None) -> bool:
+        return any(
+            term.leads or self._knowledge.entry_by_slug[term.body].kind is EntityKind.IGO
+            for term in entry.terms
+            if day and term.holds_on(day)
+        )
 
     def _candidate(
         self, spelling: Spelling, match: tuple[str, float], day: date | None, hint: Hint
@@ -261,7 +268,8 @@ class CandidateFinder:
             if not in_context and not is_capital and city.population < _CITY_ALONE:
                 continue
             # Alternate names reach back to colonial times (Victoria for Hong Kong).
-            if not (in_context or is_own_name or similarity(name, city.name) >= 0.7):
+            least = 0.7 if is_capital else 0.85
+            if not (in_context or is_own_name or similarity(name, city.name) >= least):
                 continue
             is_namesake = city.alpha2 in _NEW_WORLD and cities[0].alpha2 not in _NEW_WORLD
             if is_namesake and city.population < _CITY_ALONE <= cities[0].population:
@@ -339,8 +347,9 @@ def _person_match(name: str, entry: Entry) -> tuple[str, float] | None:
         words = _parts(full)
         if len(query) < 2 or len(words) < 2 or not _is_same_word(query[-1], words[-1]):
             continue
-        if _is_within(query, words) or (
-            _is_within(words, query) and _is_same_word(query[0], words[0])
+        # The first name counts: Muhammad Nour is not Abdul Wahid Mohamed al-Nur.
+        if _is_same_word(query[0], words[0]) and (
+            _is_within(query, words) or _is_within(words, query)
         ):
             return ("name_in_parts", 0.85)
     return None
