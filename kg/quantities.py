@@ -170,7 +170,8 @@ def _neighbours(syntax: Syntax, trigger: Token) -> Iterator[Token]:
             return
 
 
-def _below(syntax: Syntax, token: Token) -> Iterator[Token]:
+def _below(syntax: Syntax, token: Token, *, depth: int = 2) -> Iterator[Token]:
+    """Yield words of harm in what hangs on ``token``, a few clauses deep at most."""
     for arc in syntax.arcs(token):
         if "to" in syntax.marks(arc.token):
             continue  # "threatened to kill ten men"
@@ -178,7 +179,8 @@ def _below(syntax: Syntax, token: Token) -> Iterator[Token]:
             continue
         if arc.role in _CLAUSES_BELOW or _is_harm(arc.token):
             yield arc.token
-            yield from _below(syntax, arc.token)
+            if depth > 1:
+                yield from _below(syntax, arc.token, depth=depth - 1)
         elif arc.role in {Role.OBLIQUE, Role.MODIFIER, Role.OBJECT, Role.SUBJECT}:
             yield from _harm_in(syntax, arc.token)
 
@@ -295,9 +297,13 @@ def _number_of(syntax: Syntax, noun: Token) -> int | None:
     numbers = syntax.dependents(noun, Role.NUMBER)
     if any(_YEAR.fullmatch(item.text) for item in numbers):
         return None  # "2011 protesters"
+    if noun.like_num and noun.i and noun.nbor(-1).text == ",":
+        return None  # an age: "Ana Ruiz, 22, died"
     if noun.lower_ != "one" and (noun.like_num or _kind(noun.lower_) in {"number", "factor"}):
         return parse_number([item.text for item in syntax.subtree(noun) if item.i <= noun.i])
     for arc in syntax.arcs(noun, Role.NUMBER):
+        if arc.token.i > noun.i:
+            continue  # the age in "Ana Ruiz, 22, was killed"
         words = [
             item.text
             for item in syntax.subtree(arc.token)

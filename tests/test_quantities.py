@@ -62,6 +62,7 @@ The army [attacked] the town with 30 tanks. | |
 The army [attacked] the town in 2014. | |
 The [fight] lasted 12 hours. | |
 The army [killed] or wounded 40 men. | |
+Ana Ruiz, 22, was [killed] in the raid. | 1 |
 He [threatened] to kill ten men. | |
 They [condemned] the army despite the death of ten men. | |
 """
