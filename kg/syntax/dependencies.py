@@ -1,0 +1,169 @@
+"""Turn a parse in Universal Dependencies into arcs, mending what parsers commonly misread."""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.syntax.arcs import Arc, Role
+
+_UD = {
+    "nsubj": Role.SUBJECT,
+    "csubj": Role.SUBJECT,
+    "nsubj:outer": Role.SUBJECT,
+    "nsubj:pass": Role.PASSIVE_SUBJECT,
+    "csubj:pass": Role.PASSIVE_SUBJECT,
+    "obj": Role.OBJECT,
+    "iobj": Role.INDIRECT_OBJECT,
+    "obl:agent": Role.AGENT,
+    "obl": Role.OBLIQUE,
+    "obl:tmod": Role.OBLIQUE,
+    "obl:npmod": Role.OBLIQUE,
+    "obl:unmarked": Role.OBLIQUE,
+    "nmod": Role.MODIFIER,
+    "nmod:tmod": Role.MODIFIER,
+    "nmod:npmod": Role.MODIFIER,
+    "nmod:unmarked": Role.MODIFIER,
+    "nmod:desc": Role.COMPOUND,
+    "nmod:poss": Role.POSSESSOR,
+    "compound": Role.COMPOUND,
+    "amod": Role.ADJECTIVE,
+    "appos": Role.APPOSITION,
+    "conj": Role.CONJUNCT,
+    "flat": Role.NAME_PART,
+    "flat:foreign": Role.NAME_PART,
+    "flat:name": Role.NAME_PART,
+    "fixed": Role.NAME_PART,
+    "ccomp": Role.COMPLEMENT,
+    "xcomp": Role.OPEN_COMPLEMENT,
+    "advcl": Role.ADVERBIAL_CLAUSE,
+    "advcl:relcl": Role.ADVERBIAL_CLAUSE,
+    "acl:relcl": Role.RELATIVE_CLAUSE,
+    "acl": Role.ADNOMINAL_CLAUSE,
+    "parataxis": Role.PARATAXIS,
+    "aux": Role.AUXILIARY,
+    "aux:pass": Role.AUXILIARY,
+    "cop": Role.COPULA,
+    "mark": Role.MARK,
+    "case": Role.CASE,
+    "compound:prt": Role.PARTICLE,
+    "nummod": Role.NUMBER,
+    "det": Role.DETERMINER,
+    "advmod": Role.ADVERB,
+    "ROOT": Role.ROOT,
+    "root": Role.ROOT,
+}
+_NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
+_COMPOUND_PREPOSITIONS = frozenset(
+    {
+        "according to",
+        "ahead of",
+        "along with",
+        "alongside",
+        "aside from",
+        "away from",
+        "because of",
+        "due to",
+        "in front of",
+        "inside of",
+        "instead of",
+        "on behalf of",
+        "out of",
+        "outside of",
+        "prior to",
+        "rather than",
+        "such as",
+        "together with",
+        "up to",
+    }
+)
+
+
+def ud_arcs(doc: Doc) -> list[Arc]:
+    """Return one arc for each token of a parse in Universal Dependencies."""
+    return _with_participles(list(_arcs(doc)))
+
+
+def _arcs(doc: Doc) -> Iterator[Arc]:
+    for token in doc:
+        role = _UD.get(token.dep_) or _UD.get(token.dep_.split(":")[0], Role.OTHER)
+        head = token.head
+        word = ""
+        if role in {Role.OBLIQUE, Role.MODIFIER, Role.AGENT, Role.POSSESSOR}:
+            word = _case_word(token)
+            if role is Role.OBLIQUE and word == "by" and _ud_passive(head):
+                role = Role.AGENT
+        elif role in {Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.COMPLEMENT}:
+            word = _mark_word(token)
+        if _is_misplaced_infinitive(token, role):
+            role, word = Role.OPEN_COMPLEMENT, ""
+        if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
+            role = Role.NEGATION if token.dep_ == "advmod" else role
+        yield Arc(role, head, token, word)
+
+
+def _with_participles(arcs: list[Arc]) -> list[Arc]:
+    """Undo "[airstrikes targeting] sites" where noun and participle are taken for modifiers.
+
+    A plural noun does not modify a noun across a participle; it is what the participle describes.
+    """
+    by_token = {arc.token.i: number for number, arc in enumerate(arcs)}
+    for number, arc in enumerate(arcs):
+        noun = arc.token
+        if arc.role is not Role.COMPOUND or noun.tag_ != "NNS" or noun.i + 1 >= len(noun.doc):
+            continue
+        participle = arcs[by_token[noun.i + 1]]
+        if (
+            participle.token.tag_ != "VBG"
+            or participle.head != arc.head
+            or arc.head.i < participle.token.i
+            or participle.role not in {Role.COMPOUND, Role.ADJECTIVE}
+        ):
+            continue
+        above = arcs[by_token[arc.head.i]]
+        head = noun if above.role is Role.ROOT else above.head
+        arcs[number] = Arc(above.role, head, noun, above.word)
+        arcs[by_token[participle.token.i]] = Arc(Role.ADNOMINAL_CLAUSE, noun, participle.token)
+        arcs[by_token[above.token.i]] = Arc(Role.OBJECT, participle.token, above.token)
+        for other, moved in enumerate(arcs):
+            if moved.head == above.token and moved.token.i < noun.i:
+                arcs[other] = Arc(moved.role, noun, moved.token, moved.word)
+    return arcs
+
+
+def _is_misplaced_infinitive(token: Token, role: Role) -> bool:
+    """Tell whether "to VERB" after a verb that takes it was parsed as an adverbial.
+
+    Purpose ("sent troops to seize") and content ("ordered troops to seize") differ little for
+    who does it, and parsers confuse them.
+    """
+    if role not in {Role.ADVERBIAL_CLAUSE, Role.OBLIQUE} or token.tag_ != "VB":
+        return False
+    if token.head.pos_ != "VERB" or token.i < token.head.i:
+        return False
+    return any(child.lower_ == "to" and child.i < token.i for child in token.children)
+
+
+def _ud_passive(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj:pass", "aux:pass"} for child in verb.children) or (
+        verb.tag_ == "VBN" and verb.dep_.startswith("acl")
+    )
+
+
+def _case_word(token: Token) -> str:
+    """Return the preposition before a noun, its parts joined when they stand side by side."""
+    words: list[Token] = []
+    for child in token.children:
+        if child.dep_ == "case" and child.i < token.i:
+            if words and child.i != words[-1].i + 1:
+                break
+            words += [child, *(item for item in child.children if item.dep_ == "fixed")]
+    joined = " ".join(word.lower_ for word in words)
+    return joined if joined in _COMPOUND_PREPOSITIONS or len(words) < 2 else words[0].lower_
+
+
+def _mark_word(token: Token) -> str:
+    for child in token.children:
+        if child.dep_ in {"mark", "case"} or (child.dep_ == "advmod" and child.tag_ == "WRB"):
+            fixed = [item.lower_ for item in child.children if item.dep_ == "fixed"]
+            return " ".join([child.lower_, *fixed])
+    return ""

@@ -1,0 +1,304 @@
+"""Read a parsed document: who logically did what to whom, under which conditions."""
+
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Doc, Token
+
+from kg.syntax.arcs import PREDICATE_POS, Arc, Participant, Role
+from kg.syntax.clear import ONLY_CLEAR, clear_arcs
+from kg.syntax.dependencies import ud_arcs
+
+_PARTICLES = frozenset(
+    {"up", "down", "off", "out", "away", "back", "over", "in", "on", "aside", "together"}
+)
+_OBJECT_CONTROL = frozenset({"of", "from", "for"})
+_SUBJECT_RELATIVES = frozenset({"who", "which", "that"})
+
+
+class Syntax:
+    """The arcs of one parsed document, in UD's shape."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._out: list[list[Arc]] = [[] for _ in doc]
+        self._in: list[Arc | None] = [None] * len(doc)
+        arcs: Iterable[Arc]
+        if any(token.dep_ in ONLY_CLEAR for token in doc):
+            arcs = clear_arcs(doc)
+        else:
+            arcs = ud_arcs(doc)
+        for arc in arcs:
+            self._in[arc.token.i] = arc
+            if arc.role is not Role.ROOT:
+                self._out[arc.head.i].append(arc)
+
+    def arcs(self, token: Token, *roles: Role) -> list[Arc]:
+        """Return the arcs to the dependents of ``token`` in text order; no role means any."""
+        arcs = self._out[token.i]
+        return [arc for arc in arcs if arc.role in roles] if roles else arcs
+
+    def dependents(self, token: Token, *roles: Role) -> list[Token]:
+        """Return the dependents of ``token`` with one of the roles, in text order."""
+        return [arc.token for arc in self._out[token.i] if arc.role in roles]
+
+    def governor(self, token: Token) -> Arc | None:
+        """Return the arc that ends in ``token``; None for the root of a sentence."""
+        arc = self._in[token.i]
+        return None if arc is None or arc.role is Role.ROOT else arc
+
+    def governors(self, token: Token) -> Iterator[Arc]:
+        """Yield the arcs from ``token`` up to the root of its sentence, nearest first."""
+        arc = self.governor(token)
+        while arc is not None:
+            yield arc
+            arc = self.governor(arc.head)
+
+    def conjuncts(self, token: Token) -> list[Token]:
+        """Return ``token`` and all that is coordinated below it, in text order."""
+        found = [token]
+        for conjunct in self.dependents(token, Role.CONJUNCT):
+            found.extend(self.conjuncts(conjunct))
+        return sorted(found, key=lambda item: item.i)
+
+    def first_conjunct(self, token: Token) -> Token:
+        """Return the head of the coordination that ``token`` belongs to, or ``token`` itself."""
+        arc = self.governor(token)
+        while arc is not None and arc.role is Role.CONJUNCT:
+            token = arc.head
+            arc = self.governor(token)
+        return token
+
+    def subtree(self, token: Token) -> list[Token]:
+        """Return ``token`` and all that depends on it, in text order."""
+        found, stack = [token], [token]
+        while stack:
+            for arc in self._out[stack.pop().i]:
+                found.append(arc.token)
+                stack.append(arc.token)
+        return sorted(found, key=lambda item: item.i)
+
+    def is_clause(self, token: Token) -> bool:
+        """Tell whether ``token`` heads a clause: a verb, or a noun or adjective with a copula."""
+        return token.pos_ in PREDICATE_POS or bool(self.dependents(token, Role.COPULA))
+
+    def is_passive(self, verb: Token) -> bool:
+        """Tell whether ``verb`` is passive, also as a participle ("rockets launched by ...")."""
+        if verb.tag_ not in {"VBN", "VBD"}:
+            return False
+        arcs = self._out[verb.i]
+        if any(arc.role in {Role.PASSIVE_SUBJECT, Role.AGENT} for arc in arcs):
+            return True
+        auxiliaries = [arc.token for arc in arcs if arc.role is Role.AUXILIARY]
+        if auxiliaries:
+            return auxiliaries[-1].lemma_.lower() in {"be", "get"} and verb.tag_ == "VBN"
+        arc = self.governor(verb)
+        if arc is None or any(other.role is Role.SUBJECT for other in arcs):
+            return False
+        if verb.tag_ == "VBD":
+            return False
+        if arc.role is Role.CONJUNCT and arc.head.pos_ == "VERB":
+            return verb.tag_ == "VBN" and self.is_passive(arc.head)
+        return verb.tag_ == "VBN" and arc.role in {
+            Role.ADNOMINAL_CLAUSE,
+            Role.ADJECTIVE,
+            Role.ADVERBIAL_CLAUSE,
+            Role.OPEN_COMPLEMENT,
+        }
+
+    def is_negated(self, token: Token) -> bool:
+        """Tell whether a negator depends on ``token`` itself ("did not fire", "no attack")."""
+        return any(
+            arc.role is Role.NEGATION
+            or (arc.role is Role.DETERMINER and arc.token.lower_ in {"no", "neither"})
+            for arc in self._out[token.i]
+        )
+
+    def auxiliaries(self, verb: Token) -> list[str]:
+        """Return the lower-case forms of the auxiliaries and copulas, in text order."""
+        return [token.lower_ for token in self.dependents(verb, Role.AUXILIARY, Role.COPULA)]
+
+    def marks(self, token: Token) -> list[str]:
+        """Return the lower-case words that introduce the clause of ``token``."""
+        return [item.lower_ for item in self.dependents(token, Role.MARK)]
+
+    def particle(self, verb: Token) -> str:
+        """Return the particle of a phrasal verb, lower-case, or "".
+
+        A parser often takes it for an adverb ("pulled back") or for the preposition of what is
+        really the object ("called off the talks").
+        """
+        token = self.particle_token(verb)
+        return "" if token is None else token.lower_
+
+    def particle_token(self, verb: Token) -> Token | None:
+        """Return the particle of a phrasal verb, or None."""
+        found = self.dependents(verb, Role.PARTICLE)
+        if not found:
+            found = [
+                item
+                for item in self.dependents(verb, Role.ADVERB)
+                if item.lower_ in _PARTICLES and item.i > verb.i
+            ]
+        if not found and verb.i + 1 < len(self.doc):
+            after = verb.nbor(1)
+            if after.lower_ in _PARTICLES and after.tag_ in {"RP", "RB", "IN"}:
+                found = [after]
+        return found[0] if found else None
+
+    def participants(self, predicate: Token) -> list[Participant]:
+        """Return the nouns that take part in what ``predicate`` tells, heads of coordinations only.
+
+        For a verb the roles are logical: SUBJECT for who does it, OBJECT for who undergoes it.
+        A subject that the clause lacks is looked for in the clauses around it. For a noun they
+        are POSSESSOR, COMPOUND, ADJECTIVE and MODIFIER with its preposition.
+        """
+        if predicate.pos_ in PREDICATE_POS:
+            return self._verb_participants(predicate)
+        kinds = {Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER, Role.SUBJECT}
+        found = [
+            Participant(arc.role, arc.token, arc.word)
+            for arc in self._out[predicate.i]
+            if arc.role in kinds
+        ]
+        if predicate.pos_ == "ADJ" and not any(item.role is Role.SUBJECT for item in found):
+            link = self.governor(predicate)  # "groups responsible for attacks"
+            if link is not None and link.role in {Role.ADJECTIVE, Role.ADNOMINAL_CLAUSE}:
+                found.append(Participant(Role.SUBJECT, link.head, "", True))
+        found += [
+            Participant(Role.MODIFIER, arc.token, arc.word or "by")
+            for arc in self._out[predicate.i]
+            if arc.role in {Role.OBLIQUE, Role.AGENT}
+        ]
+        return found
+
+    def _verb_participants(self, verb: Token) -> list[Participant]:
+        passive = self.is_passive(verb)
+        found = []
+        for arc in self._out[verb.i]:
+            role = arc.role
+            if role is Role.SUBJECT and passive:
+                role = Role.PASSIVE_SUBJECT
+            if role is Role.PASSIVE_SUBJECT:
+                role = Role.OBJECT
+            elif role is Role.AGENT:
+                role = Role.SUBJECT
+            if role in {Role.SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE}:
+                antecedent = self._antecedent(verb, arc.token)
+                found.append(
+                    Participant(role, antecedent or arc.token, arc.word, antecedent is not None)
+                )
+        wanted = Role.OBJECT if passive else Role.SUBJECT
+        if not any(item.role is wanted for item in found):
+            inherited = self._inherited_subject(verb)
+            if inherited is not None:
+                found.append(Participant(wanted, inherited, "", True))
+        link = self.governor(verb)
+        if (
+            link is not None
+            and link.role is Role.RELATIVE_CLAUSE
+            and not passive
+            and not any(item.role is Role.OBJECT for item in found)
+            and any(item.role is Role.SUBJECT and item.token != link.head for item in found)
+            and not self._has_relativizer(verb)
+        ):
+            found.append(Participant(Role.OBJECT, link.head, "", True))
+        if (
+            link is not None
+            and link.role is Role.CONJUNCT
+            and link.head.pos_ == "VERB"
+            and passive
+            and not any(item.role is Role.SUBJECT for item in found)
+        ):
+            found += [
+                Participant(Role.SUBJECT, item.token, item.word, True)
+                for item in self._verb_participants(link.head)
+                if item.role is Role.SUBJECT and self.is_passive(link.head)
+            ]
+        return found
+
+    def _has_relativizer(self, verb: Token) -> bool:
+        return any(
+            arc.token.tag_ in {"WDT", "WP", "WP$", "WRB"} or arc.token.lower_ == "that"
+            for arc in self._out[verb.i]
+        )
+
+    def _antecedent(self, verb: Token, token: Token) -> Token | None:
+        """Return the noun that a relative pronoun stands for, or None."""
+        if token.tag_ not in {"WDT", "WP"} and not (
+            token.lower_ in _SUBJECT_RELATIVES and token.pos_ == "PRON" and token.i < verb.i
+        ):
+            return None
+        if token.tag_ not in {"WDT", "WP"} and token.lower_ == "that" and token.tag_ == "DT":
+            return None
+        while True:
+            arc = self.governor(verb)
+            if arc is None:
+                return None
+            if arc.role is Role.RELATIVE_CLAUSE:
+                return arc.head
+            if arc.role not in {Role.CONJUNCT, Role.OPEN_COMPLEMENT, Role.COMPLEMENT}:
+                return None
+            verb = arc.head
+
+    def _inherited_subject(self, verb: Token, *, depth: int = 0) -> Token | None:
+        """Return the subject that the clause of ``verb`` borrows from a clause above it."""
+        arc = self.governor(verb)
+        if arc is None or depth > 6:
+            return None
+        above = arc.head
+        if arc.role in {Role.ADNOMINAL_CLAUSE, Role.ADJECTIVE}:
+            return self._adnominal_subject(verb, above, depth)
+        if arc.role is Role.RELATIVE_CLAUSE:
+            has_subject = self.dependents(verb, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+            return None if has_subject else above
+        if arc.role is Role.OPEN_COMPLEMENT and above.pos_ in PREDICATE_POS | {"ADJ"}:
+            if above.pos_ == "VERB":
+                objects = self.dependents(above, Role.OBJECT, Role.INDIRECT_OBJECT)
+                if objects and not self.is_passive(above):
+                    return self._antecedent(above, objects[0]) or objects[0]
+            return self._surface_subject(above, depth)
+        if arc.role is Role.CONJUNCT and above.pos_ in PREDICATE_POS:
+            return self._surface_subject(above, depth)
+        if (
+            arc.role is Role.ADVERBIAL_CLAUSE
+            and verb.tag_ in {"VBG", "VBN", "VB"}
+            and above.pos_ in PREDICATE_POS
+        ):
+            if arc.word in _OBJECT_CONTROL:  # "accused them of attacking"
+                objects = self.dependents(above, Role.OBJECT, Role.PASSIVE_SUBJECT)
+                if objects:
+                    return self._antecedent(above, objects[0]) or objects[0]
+            return self._surface_subject(above, depth)
+        return None
+
+    def _adnominal_subject(self, verb: Token, noun: Token, depth: int) -> Token | None:
+        """Return who does what a participle or infinitive below a noun tells.
+
+        "a man carrying a bomb", "rockets launched by": the noun itself. "a decision to attack":
+        whoever took it, so the subject or possessor of the noun.
+        """
+        if verb.tag_ in {"VBG", "VBN", "VBD"} and "to" not in self.marks(verb):
+            return noun
+        owners = self.dependents(noun, Role.POSSESSOR)
+        if owners:
+            return owners[0]
+        for above in self.arcs(noun, Role.MODIFIER):
+            if above.word in {"of", "by"} and above.token.ent_type_:
+                return above.token  # "the decision of the minister to resign"
+        compounds = [
+            item
+            for item in self.dependents(noun, Role.COMPOUND, Role.ADJECTIVE)
+            if item.ent_type_ in {"GPE", "NORP", "ORG", "PERSON"}
+        ]
+        if compounds:
+            return compounds[0]
+        arc = self.governor(noun)
+        if arc is not None and arc.role in {Role.OBJECT, Role.OBLIQUE} and arc.head.pos_ == "VERB":
+            return self._surface_subject(arc.head, depth)
+        return None
+
+    def _surface_subject(self, verb: Token, depth: int) -> Token | None:
+        for arc in self._out[verb.i]:
+            if arc.role in {Role.SUBJECT, Role.PASSIVE_SUBJECT}:
+                return self._antecedent(verb, arc.token) or arc.token
+        return self._inherited_subject(verb, depth=depth + 1)
