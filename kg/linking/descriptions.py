@@ -12,7 +12,15 @@ from datetime import date
 
 from kg.linking.knowledge import Knowledge, Spelling
 from kg.linking.normal import name_key
-from kg.linking.nouns import ActorNoun, Bond, find_noun, load_actor_nouns, load_bonds, modify
+from kg.linking.nouns import (
+    ActorNoun,
+    Bond,
+    find_noun,
+    load_actor_nouns,
+    load_bonds,
+    modify,
+    singulars,
+)
 from kg.linking.queries import Description
 from kg.linking.tables import Entry
 from kg.records import Link
@@ -216,28 +224,6 @@ def _head(words: list[str]) -> tuple[str, bool, int]:
                 if form in nouns:
                     return form, True, start
     return (words[-1].casefold() if words else ""), False, max(0, len(words) - 1)
-
-
-def singulars(plural: str) -> tuple[str, ...]:
-    """Return what a plural may be the plural of, the most regular first.
-
-    >>> singulars("ministries"), singulars("gunmen")
-    (('ministrie', 'ministry', 'ministri'), ('gunman',))
-    """
-    if plural.endswith("men"):
-        return (plural[:-3] + "man",)
-    if plural.endswith("people"):
-        return (plural[:-6] + "person", plural)
-    if plural.endswith("children"):
-        return (plural[:-3],)
-    if not plural.endswith("s") or plural.endswith("ss"):
-        return ()
-    forms = [plural[:-1]]
-    if plural.endswith("ies"):
-        forms.append(plural[:-3] + "y")
-    if plural.endswith("es"):
-        forms.append(plural[:-2])
-    return tuple(forms)
 
 
 def _find_ties(phrase: Description, find: Callable[[str], Spelling | None]) -> _Ties:

@@ -140,10 +140,34 @@ def find_noun(head: str, modifiers: tuple[str, ...]) -> tuple[ActorNoun | None, 
     nouns = load_actor_nouns()
     words = (*modifiers, *head.split())
     for start in range(max(0, len(words) - 5), len(words)):
-        noun = nouns.get(" ".join(words[start:]))
-        if noun:
-            return noun, words[:start]
+        joined = " ".join(words[start:])
+        # Lemmatizers leave some plurals as they are ("troops").
+        for lemma in (joined, *singulars(joined)):
+            if lemma in nouns:
+                return nouns[lemma], words[:start]
     return None, modifiers
+
+
+def singulars(plural: str) -> tuple[str, ...]:
+    """Return what a plural may be the plural of, the most regular first.
+
+    >>> singulars("ministries"), singulars("gunmen")
+    (('ministrie', 'ministry', 'ministri'), ('gunman',))
+    """
+    if plural.endswith("men"):
+        return (plural[:-3] + "man",)
+    if plural.endswith("people"):
+        return (plural[:-6] + "person", plural)
+    if plural.endswith("children"):
+        return (plural[:-3],)
+    if not plural.endswith("s") or plural.endswith("ss"):
+        return ()
+    forms = [plural[:-1]]
+    if plural.endswith("ies"):
+        forms.append(plural[:-3] + "y")
+    if plural.endswith("es"):
+        forms.append(plural[:-2])
+    return tuple(forms)
 
 
 def modify(

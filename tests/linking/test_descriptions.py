@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kg.linking import Description, Resolver, load_resolver
-from kg.linking.descriptions import read_description, singulars
-from kg.linking.nouns import find_noun, load_actor_nouns, modify
+from kg.linking.descriptions import read_description
+from kg.linking.nouns import find_noun, load_actor_nouns, modify, singulars
 from kg.terms import EntityKind
 
 
@@ -18,6 +18,11 @@ def resolver() -> Resolver:
 def test_the_head_may_be_the_last_word_of_a_compound(resolver: Resolver) -> None:
     phrase = Description(text="large oil field", head="field", modifiers=("large", "oil"))
     assert resolver.describe(phrase).kind is EntityKind.FACILITY
+
+
+def test_plurals_that_a_lemmatizer_left_alone_are_read(resolver: Resolver) -> None:
+    phrase = Description(text="US troops", head="troops", names=("US",), plural=True)
+    assert resolver.describe(phrase).kind is EntityKind.MILITARY
 
 
 def test_number_decides_between_person_and_group(resolver: Resolver) -> None:
