@@ -23,7 +23,9 @@ from kg.casting import Cast, build_cast
 from kg.events.arguments import find_arguments
 from kg.events.confidence import rule_precision
 from kg.events.lexicon import Lexicon, load_lexicon
-from kg.events.relations import Telling, aim_retaliation, fill_from_same, relate_events
+from kg.events.relations import aim_retaliation, relate_events
+from kg.events.sameness import fill_from_same
+from kg.events.tellings import Telling
 from kg.events.triggers import Trigger, find_triggers
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver

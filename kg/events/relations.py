@@ -11,10 +11,12 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.errors import ResourceError
+from kg.events.sameness import same_events
+from kg.events.tellings import UNREAL, Telling
 from kg.records import CharSpan, EventMention, EventRelation
 from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
-from kg.terms import EventType, RelationType, Status
+from kg.terms import EventType, RelationType
 
 _COLUMNS = ("id", "construction", "lemma", "word", "type", "example", "absent")
 _CONSTRUCTIONS = ("noun", "verb", "modifier", "preposition", "clause")
@@ -28,22 +30,6 @@ _HOSTILE = frozenset(
     }
 )
 _FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
-_UNREAL = frozenset({Status.FUTURE, Status.HYPOTHETICAL, Status.NEGATED})
-# How many sentences back "the attack" may reach.
-_SAME_REACH = 12
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Telling:
-    """An event mention beside the token that triggers it.
-
-    Attributes:
-        sentence: Number of the sentence in the document, from 0.
-    """
-
-    event: EventMention
-    token: Token
-    sentence: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -146,52 +132,6 @@ def aim_retaliation(
         aimed = tuple(name for name in target.event.actors if name not in source.event.actors)
         by_id[relation.source] = replace(source, event=replace(source.event, recipients=aimed))
     return [by_id[item.event.id] for item in tellings]
-
-
-def fill_from_same(tellings: Sequence[Telling], syntax: Syntax) -> list[Telling]:
-    """Let a telling that points back ("the strikes") take over what it leaves unsaid.
-
-    Actors and date come from the nearest earlier telling of the event that states them, but
-    nobody is named as actor on behalf of a speaker who named none.
-    """
-    filled = {item.event.id: item for item in tellings}
-    for cluster in same_events(tellings, syntax):
-        for number, item in enumerate(cluster):
-            points_back = is_definite(item.token, syntax)
-            for other in reversed(cluster[:number]):
-                source, now = filled[other.event.id], filled[item.event.id]
-                if _is_one_phrase(item, other, syntax):
-                    filled[item.event.id] = _completed(now, source)
-                    filled[other.event.id] = _completed(source, now)
-                elif points_back:
-                    filled[item.event.id] = _filled(now, source)
-    return [filled[item.event.id] for item in tellings]
-
-
-def _completed(item: Telling, other: Telling) -> Telling:
-    """Let two words of one phrase ("killed in an airstrike") share all participants."""
-    item = _filled(item, other)
-    recipients = item.event.recipients or tuple(
-        name for name in other.event.recipients if name not in item.event.actors
-    )
-    return replace(item, event=replace(item.event, recipients=recipients))
-
-
-def _filled(item: Telling, other: Telling) -> Telling:
-    event, known = item.event, other.event
-    may_name = not event.attribution or event.attribution == known.attribution
-    actors = event.actors
-    if not actors and may_name:
-        actors = tuple(name for name in known.actors if name not in event.recipients)
-    return replace(
-        item,
-        event=replace(
-            event,
-            actors=actors,
-            date=event.date or known.date,
-            date_text=event.date_text if event.date else known.date_text,
-        ),
-    )
 
 
 def _stated(
@@ -341,7 +281,7 @@ def _answered(source: Telling, tellings: Sequence[Telling]) -> Telling | None:
     found = None
     for item in tellings:
         other = item.event
-        if other.type not in _FORCE or other.status in _UNREAL or item is source:
+        if other.type not in _FORCE or other.status in UNREAL or item is source:
             continue
         if set(other.actors) & actors or _is_later(other, source.event):
             continue
@@ -390,121 +330,3 @@ def _events_above(token: Token, syntax: Syntax, by_token: dict[int, Telling]) ->
         subjects = syntax.dependents(token, Role.SUBJECT, Role.PASSIVE_SUBJECT)
         return [by_token[item.i] for item in subjects if item.i in by_token]
     return []
-
-
-def same_events(tellings: Sequence[Telling], syntax: Syntax) -> list[list[Telling]]:
-    """Return the tellings grouped by the event they tell, in text order."""
-    clusters: list[list[Telling]] = []
-    for item in tellings:
-        match = _match(item, clusters, syntax)
-        if match is None:
-            clusters.append([item])
-        else:
-            match.append(item)
-    return clusters
-
-
-def _match(
-    item: Telling, clusters: Sequence[list[Telling]], syntax: Syntax
-) -> list[Telling] | None:
-    """Return the tellings of the event that ``item`` tells again, or None.
-
-    A definite noun ("the attack") asks for an event told before; anything else needs two kinds
-    of participants in common, or one and the same word or weapon.
-    """
-    points_back = is_definite(item.token, syntax)
-    best: tuple[bool, int, int] | None = None
-    chosen = None
-    for cluster in clusters:
-        if any(_is_one_phrase(item, other, syntax) for other in cluster):
-            return cluster
-        last = cluster[-1]
-        is_same_word = any(item.token.lemma_ == other.token.lemma_ for other in cluster)
-        if item.sentence - last.sentence > _SAME_REACH and not (points_back and is_same_word):
-            continue
-        same_day = points_back and is_same_word
-        if not all(
-            _compatible(item.event, other.event, may_differ_in_target=same_day) for other in cluster
-        ):
-            continue
-        if points_back and not all(_agree_in_number(item, other) for other in cluster):
-            continue
-        shared = max(_shared(item.event, other.event) for other in cluster)
-        is_same_weapon = any(
-            set(item.event.weapons) & set(other.event.weapons) for other in cluster
-        )
-        if shared < (0 if points_back else 1 if is_same_word or is_same_weapon else 2):
-            continue
-        rank = (is_same_word, shared, last.token.i)
-        if best is None or rank > best:
-            best, chosen = rank, cluster
-    return chosen
-
-
-def _is_one_phrase(item: Telling, other: Telling, syntax: Syntax) -> bool:
-    """Tell whether two triggers name one event in one clause: "killed in an airstrike"."""
-    if item.event.type is not other.event.type or item.sentence != other.sentence:
-        return False
-    if item.token.pos_ == "VERB":
-        item, other = other, item
-    arc = syntax.governor(syntax.first_conjunct(item.token))
-    return (
-        arc is not None
-        and item.token.pos_ in {"NOUN", "PROPN"}
-        and arc.head == other.token
-        and other.token.pos_ == "VERB"
-        and arc.word in {"in", "by", "during", "with", "through"}
-    )
-
-
-def _agree_in_number(item: Telling, other: Telling) -> bool:
-    """Tell whether two nouns are both singular or both plural; verbs agree with anything."""
-    plural = {"NNS", "NNPS"}
-    nouns = {"NN", "NNP"} | plural
-    one, two = item.token.tag_, other.token.tag_
-    return one not in nouns or two not in nouns or (one in plural) is (two in plural)
-
-
-def is_definite(token: Token, syntax: Syntax) -> bool:
-    """Tell whether an event noun points to an event told before: "the attack", "this raid"."""
-    return token.pos_ in {"NOUN", "PROPN"} and any(
-        word.lower_ in {"the", "this", "these", "that", "those", "such"}
-        for word in syntax.dependents(token, Role.DETERMINER)
-    )
-
-
-def _compatible(event: EventMention, other: EventMention, *, may_differ_in_target: bool) -> bool:
-    """Tell whether nothing stated keeps two tellings apart.
-
-    Args:
-        may_differ_in_target: Whether two tellings of one day may name different targets, as
-            different sources do of one attack.
-    """
-    if event.type is not other.type:
-        return False
-    if (event.status in _UNREAL) is not (other.status in _UNREAL):
-        return False
-    if event.mode and other.mode and event.mode != other.mode:
-        return False
-    date, earlier = event.date, other.date
-    if date and earlier and (date.earliest > earlier.latest or date.latest < earlier.earliest):
-        return False
-    if event.actors and other.actors and not set(event.actors) & set(other.actors):
-        return False
-    return (
-        not (event.recipients and other.recipients)
-        or bool(set(event.recipients) & set(other.recipients))
-        or bool(set(event.actors) & set(other.actors))
-        or (may_differ_in_target and date is not None and earlier is not None)
-    )
-
-
-def _shared(event: EventMention, other: EventMention) -> int:
-    """Return how many kinds of participants two tellings share."""
-    pairs = (
-        (event.actors, other.actors),
-        (event.recipients, other.recipients),
-        (event.places, other.places),
-        (event.weapons, other.weapons),
-    )
-    return sum(bool(set(left) & set(right)) for left, right in pairs)

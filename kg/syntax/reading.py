@@ -22,11 +22,8 @@ class Syntax:
         self.doc = doc
         self._out: list[list[Arc]] = [[] for _ in doc]
         self._in: list[Arc | None] = [None] * len(doc)
-        arcs: Iterable[Arc]
-        if any(token.dep_ in ONLY_CLEAR for token in doc):
-            arcs = clear_arcs(doc)
-        else:
-            arcs = ud_arcs(doc)
+        is_clear = any(token.dep_ in ONLY_CLEAR for token in doc)
+        arcs: Iterable[Arc] = clear_arcs(doc) if is_clear else ud_arcs(doc)
         for arc in arcs:
             self._in[arc.token.i] = arc
             if arc.role is not Role.ROOT:
