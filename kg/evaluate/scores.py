@@ -1,40 +1,18 @@
-"""Score extractions against annotated articles.
+"""Score extractions: every measure that ``kg evaluate`` reports."""
 
-A gold file is JSONL: one article a line with ``doc_id``, ``text``, ``published``, ``entities``,
-``events`` and ``relations`` as in the article record. Two entities are the same when one of their
-mention strings agrees or shares most of its words; two events when they have one type and their
-triggers overlap or stand close together in one sentence. Roles, triples and truth values are
-scored over events found; those of missed and spurious events count as missed and spurious.
-"""
-
-import json
-import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from kg.errors import InputError
+from kg.evaluate.gold import Record
+from kg.evaluate.matching import SENTENCE_END, is_same, names_by_id, pair_events
 from kg.record_json import to_record
 from kg.records import Extraction
 from kg.terms import EventType
 
-Record = Mapping[str, Any]
-
 _SYMMETRIC = frozenset({EventType.CONSULT, EventType.AGREE, EventType.COOPERATE})
 _UNREAL = frozenset({"negated", "hypothetical", "future"})
-_DETERMINER = re.compile(
-    r"^(the|a|an|its|his|her|their|this|these|those|some|several|at least|about)\s+", re.IGNORECASE
-)
-_PRONOUNS = frozenset(
-    "he she it they him her them his hers its their theirs we us our who which that i me my "
-    "you those this".split()
-)
-_SENTENCE_END = re.compile(r"(?<=[.!?][\"”’' ])\s*(?=[A-Z“\"])|\n+")
-# Triggers of one event may be annotated this many characters apart.
-_NEAR = 60
-_SHARED_WORDS = 0.6
 
 
 @dataclass(kw_only=True)
@@ -89,37 +67,6 @@ class Evaluation:
     errors: list[str] = field(default_factory=list)
 
 
-def read_gold(path: Path) -> list[dict[str, Any]]:
-    """Read annotated articles, in file order.
-
-    Raises:
-        InputError: The file is missing, a line is no JSON object, or a field is missing.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path}: cannot be read ({error}). Name a gold file in JSONL.") from error
-    gold = []
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            record = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise InputError(f"{path}:{number}: not JSON ({error.msg}). Mend the line.") from error
-        missing = [
-            key
-            for key in ("doc_id", "text", "entities", "events", "relations")
-            if not isinstance(record, dict) or key not in record
-        ]
-        if missing:
-            raise InputError(
-                f"{path}:{number}: no field '{missing[0]}'. A gold line is an annotated article."
-            )
-        gold.append(record)
-    return gold
-
-
 def evaluate(gold: Iterable[Record], extractions: Iterable[Extraction]) -> Evaluation:
     """Score extractions against gold articles of the same ``doc_id``.
 
@@ -135,11 +82,11 @@ def evaluate(gold: Iterable[Record], extractions: Iterable[Extraction]) -> Evalu
 
 def _score_article(gold: Record, found: Record, result: Evaluation) -> None:
     text = gold["text"]
-    names = (_names_by_id(gold, text), _names_by_id(found, text))
+    names = (names_by_id(gold, text), names_by_id(found, text))
     events, guesses = gold["events"], found["events"]
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    loose = _pair_events(events, guesses, ends, by_type=False)
-    pairs = _pair_events(events, guesses, ends, by_type=True)
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    loose = pair_events(events, guesses, ends, by_type=False)
+    pairs = pair_events(events, guesses, ends, by_type=True)
     _add_pairs(result.measures["trigger"], loose, events, guesses)
     _add_pairs(result.measures["event"], pairs, events, guesses)
     _add_pairs(result.articles[gold["doc_id"]], pairs, events, guesses)
@@ -191,74 +138,7 @@ def _status(event: Record) -> str:
     return "actual" if status == "historical" else str(status)
 
 
-def _pair_events(
-    gold: Sequence[Record], found: Sequence[Record], ends: Sequence[int], *, by_type: bool
-) -> list[tuple[int, int]]:
-    """Pair events greedily: overlapping triggers first, then one type, then the nearest."""
-    candidates = []
-    for left, event in enumerate(gold):
-        for right, guess in enumerate(found):
-            same_type = event["type"] == guess["type"]
-            if by_type and not same_type:
-                continue
-            one, two = event["trigger"], guess["trigger"]
-            overlap = min(one["end"], two["end"]) - max(one["start"], two["start"])
-            is_near = -overlap <= _NEAR and not any(
-                min(one["start"], two["start"]) < end <= max(one["start"], two["start"])
-                for end in ends
-            )
-            if overlap > 0 or is_near:
-                distance = abs(one["start"] - two["start"])
-                candidates.append((overlap <= 0, not same_type, distance, left, right))
-    pairs: list[tuple[int, int]] = []
-    used: tuple[set[int], set[int]] = (set(), set())
-    for *_, left, right in sorted(candidates):
-        if left not in used[0] and right not in used[1]:
-            used[0].add(left)
-            used[1].add(right)
-            pairs.append((left, right))
-    return pairs
-
-
 Names = tuple[Mapping[str, frozenset[str]], Mapping[str, frozenset[str]]]
-
-
-def _names_by_id(record: Record, text: str) -> dict[str, frozenset[str]]:
-    return {
-        entity["id"]: frozenset(
-            name
-            for name in map(
-                _plain,
-                [
-                    entity.get("name") or "",
-                    *(text[item["start"] : item["end"]] for item in entity["mentions"]),
-                ],
-            )
-            if name and name not in _PRONOUNS
-        )
-        for entity in record["entities"]
-    }
-
-
-def _plain(name: str) -> str:
-    """Return a name lower-case, without determiner, possessive, full stops and punctuation."""
-    name = re.sub(r"'s$", "", " ".join(name.replace("’", "'").split()).lower())
-    for long, short in (("u.s.", "us"), ("u.n.", "un"), ("u.k.", "uk")):
-        name = name.replace(long, short)
-    while name != (shorter := _DETERMINER.sub("", name)):
-        name = shorter
-    return re.sub(r"[^\w\s-]", "", name).replace("-", " ").strip()
-
-
-def _is_same(one: frozenset[str], two: frozenset[str]) -> bool:
-    return bool(one & two) or any(
-        _word_overlap(left, right) >= _SHARED_WORDS for left in one for right in two
-    )
-
-
-def _word_overlap(left: str, right: str) -> float:
-    one, two = set(left.split()), set(right.split())
-    return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
 
 
 def _role_names(
@@ -275,7 +155,7 @@ def _match_names(
     left = list(found)
     right = 0
     for wanted in gold:
-        hit = next((item for item in left if _is_same(wanted, item)), None)
+        hit = next((item for item in left if is_same(wanted, item)), None)
         if hit is not None:
             left.remove(hit)
             right += 1
@@ -338,12 +218,12 @@ def _score_triples(
             actor, other_type, recipient = triple
             if event_type != other_type:
                 continue
-            forth = _is_same(names[0][one], names[1][actor]) and _is_same(
+            forth = is_same(names[0][one], names[1][actor]) and is_same(
                 names[0][two], names[1][recipient]
             )
             back = event_type in _SYMMETRIC and (
-                _is_same(names[0][one], names[1][recipient])
-                and _is_same(names[0][two], names[1][actor])
+                is_same(names[0][one], names[1][recipient])
+                and is_same(names[0][two], names[1][actor])
             )
             if forth or back:
                 told.remove(triple)
@@ -419,65 +299,3 @@ def _same_pairs(first: Mapping[str, str], name_of: Callable[[str], str]) -> set[
         for two in first
         if one < two and first[one] == first[two]
     }
-
-
-def to_json(result: Evaluation) -> dict[str, Any]:
-    """Return the scores as plain JSON values, errors included."""
-
-    def table(counts: Mapping[str, Counts]) -> dict[str, Any]:
-        return {
-            name: {
-                "precision": round(item.precision, 4),
-                "recall": round(item.recall, 4),
-                "f1": round(item.f1, 4),
-                "right": item.right,
-                "spurious": item.spurious,
-                "missed": item.missed,
-            }
-            for name, item in sorted(counts.items())
-        }
-
-    return {
-        "measures": table(result.measures),
-        "shares": {
-            name: {"share": round(right / total, 4), "right": right, "total": total}
-            for name, (right, total) in sorted(result.shares.items())
-        },
-        "types": table(result.types),
-        "rules": table(result.rules),
-        "articles": table(result.articles),
-        "errors": result.errors,
-    }
-
-
-def to_text(result: Evaluation, *, error_count: int = 0) -> str:
-    """Return the scores as a table for reading, with the first errors below it."""
-    lines = [f"{'':18}{'P':>7}{'R':>7}{'F1':>7}{'right':>7}{'wrong':>7}{'missed':>7}"]
-
-    def rows(counts: Mapping[str, Counts], order: Iterable[str]) -> None:
-        for name in order:
-            item = counts[name]
-            lines.append(
-                f"{name:18}{item.precision:7.3f}{item.recall:7.3f}{item.f1:7.3f}"
-                f"{item.right:7}{item.spurious:7}{item.missed:7}"
-            )
-
-    rows(result.measures, result.measures)
-    for name, (right, total) in result.shares.items():
-        lines.append(f"{name:18}{'':14}{right / total:7.3f}{right:7} of {total}")
-    lines += ["", "events by type"]
-    rows(result.types, sorted(result.types))
-    wrong = Counter({name: item.spurious for name, item in result.rules.items()})
-    lines += ["", "rules most often wrong"]
-    worst = sorted(wrong.items(), key=lambda item: (-item[1], item[0]))
-    rows(result.rules, [name for name, count in worst[:10] if count])
-    if error_count:
-        lines += ["", *result.errors[:error_count]]
-    return "\n".join(lines)
-
-
-def rule_precision_rows(result: Evaluation) -> list[tuple[str, int, int]]:
-    """Return the counts behind the confidence of each rule: rule, right, wrong, ``*`` for all."""
-    rows = [(name, item.right, item.spurious) for name, item in sorted(result.rules.items())]
-    total = ("*", sum(row[1] for row in rows), sum(row[2] for row in rows))
-    return [total, *rows]
