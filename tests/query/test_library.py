@@ -10,6 +10,7 @@ from kg.errors import QueryError
 from kg.namespaces import PREFIXES
 from kg.query import NamedQuery, check_query, find_query, list_queries
 from kg.query.library import parse_query
+from tests.factory import ROOT
 
 QUERIES = list_queries()
 
@@ -81,3 +82,13 @@ def test_a_malformed_parameter_is_reported_with_its_line(line: str) -> None:
     text = f"# title: T\n# parameter: {line}\nASK {{ }}"
     with pytest.raises(QueryError, match=r"mine\.rq:2: not a parameter"):
         parse_query(text, name="mine", source="mine.rq")
+
+
+def test_the_card_lists_each_query_with_its_question_and_parameters() -> None:
+    card = (ROOT / "ontology" / "queries" / "README.md").read_text(encoding="utf-8")
+    rows = [line for line in card.splitlines() if line.startswith("| ")][2:]
+    assert rows == [
+        f"| {query.name} | {query.question} | "
+        f"{', '.join(parameter.name for parameter in query.parameters) or 'none'} |"
+        for query in QUERIES
+    ]

@@ -44,14 +44,14 @@ CASES: list[tuple[str, dict[str, str], tuple[str, ...], list[Row]]] = [
     (
         "response-chains",
         {},
-        ("beganWith", "answered", "relation", "response", "responseStatus", "sentence"),
+        ("beganWith", "answered", "relation", "response", "happened", "sentence"),
         [
             (
                 ATTACK,
                 ATTACK,
                 "retaliation for",
                 SHELLING,
-                "happened",
+                "true",
                 "The army shelled Red Banner on Tuesday in response to the attack.",
             )
         ],
