@@ -103,6 +103,8 @@ def find_casualties(
     """
     killed: int | None = None
     injured: int | None = None
+    if not any(_kinds(token) for token in sent.doc[sent.start : sent.end + _OPENING_WORDS]):
+        return None  # most sentences: no need to climb
     words = [word for word in _harm_words(syntax, trigger, sent) if word.i not in taken]
     words += _harm_denied_next(syntax, sent)
     for word in words:

@@ -200,11 +200,11 @@ def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:
 def _reporter(syntax: Syntax, token: Token) -> Iterator[Token]:
     """Yield who is credited with a whole paragraph: "The news was reported by X"."""
     doc = syntax.doc
-    sent = token.sent
-    while sent.end < len(doc) and not any("\n" in item.text for item in sent[-1:]):
-        sent = doc[sent.end].sent
-        verb = sent.root
-        if not syntax.is_passive(verb) or not is_speech(syntax, verb):
+    for index in range(token.sent.end, len(doc)):
+        verb = doc[index]
+        if "\n" in verb.text:
+            return
+        if verb.dep_ != "ROOT" or verb.tag_ != "VBN" or not is_speech(syntax, verb):
             continue
         subjects = syntax.dependents(verb, Role.PASSIVE_SUBJECT)
         if subjects and subjects[0].lemma_.lower() in document_nouns():

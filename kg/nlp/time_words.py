@@ -6,7 +6,7 @@ are told by their form.
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Token
 
@@ -60,6 +60,8 @@ _DECADE = re.compile(r"((?:1[6-9]|20)?\d0)[’']?s")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?|\d{1,2}(?:am|pm)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
+_AMBIGUOUS = frozenset("MWzU")
+_OTHER = Word(".", "")
 _STRETCHES = ("early-", "mid-", "late-")
 _FIXED = {"of": "O", "the": "t", ",": ",", "-": "-", "–": "-", "and": "&", "to": "&"}
 _HALF_DAYS = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
@@ -85,12 +87,18 @@ def words_of(kind: str) -> frozenset[str]:
 
 def word_of(token: Token) -> Word:
     """Return the code of a token; a full stop for what has nothing to do with time."""
-    lower = token.lower_
-    if token.like_num and lower.isdigit():
-        number = int(lower)
+    word = _word_of_form(token.lower_)
+    if word.code in _AMBIGUOUS and not _is_used_as(word.code, token):
+        return _OTHER
+    return word
+
+
+@lru_cache(maxsize=65536)  # most words of a text come again
+def _word_of_form(lower: str) -> Word:
+    if lower.isdigit():
         if _YEAR.fullmatch(lower):
             return Word("Y", lower)
-        return Word("D" if 1 <= number <= 31 and len(lower) <= 2 else "N", lower)
+        return Word("D" if len(lower) <= 2 and 1 <= int(lower) <= 31 else "N", lower)
     if lower in _FIXED:
         return Word(_FIXED[lower], lower)
     if lower in _HALF_DAYS:
@@ -102,11 +110,9 @@ def word_of(token: Token) -> Word:
     if lower.startswith(_STRETCHES):
         return _hyphenated(lower)
     word = _words().get(lower)
-    if word is None or not _is_used_as(word.code, token):
+    if word is None:
         return Word(".", lower)
-    if word.code == "U" and lower.endswith("s"):
-        return Word("U", word.value, is_plural=True)
-    return word
+    return Word("U", word.value, lower.endswith("s")) if word.code == "U" else word
 
 
 def _hyphenated(lower: str) -> Word:
