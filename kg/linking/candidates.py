@@ -283,11 +283,12 @@ class CandidateFinder:
             if hint.countries:
                 features.append(("context", 1.0 if in_context else 0.8))
             entry = Entry(
-                id=f"geonames:{city.geonames}",
+                id=f"wikidata:{city.wikidata}" if city.wikidata else f"geonames:{city.geonames}",
                 slug=f"geonames-{city.geonames}",
                 name=city.name,
                 kind=EntityKind.PLACE,
                 country=country,
+                wikidata=city.wikidata,
                 geonames=city.geonames,
                 lat=city.lat,
                 lon=city.lon,

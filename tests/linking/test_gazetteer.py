@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from kg.linking.gazetteer import Gazetteer, load_gazetteer
-from kg.resources import data_path
+from kg.linking.gazetteer import ID_COLUMNS, Gazetteer, load_gazetteer
+from kg.linking.normal import name_key
+from kg.resources import data_path, read_tsv
 
 
 def test_largest_city_comes_first() -> None:
@@ -31,10 +32,19 @@ def test_names_are_sorted_for_the_search() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_two_small_files_make_a_gazetteer(tmp_path: Path) -> None:
+def test_three_small_files_make_a_gazetteer(tmp_path: Path) -> None:
     cities = tmp_path / "cities.tsv"
     names = tmp_path / "city_names.tsv"
     cities.write_text("7\tTown\tIQ\t33.0\t44.0\t9000\n", encoding="utf-8")
     names.write_text("old town\t0\ntown\t0\n", encoding="utf-8")
-    found = Gazetteer(cities, names).find("old town")
-    assert [(city.geonames, city.name, city.lat) for city in found] == [("7", "Town", 33.0)]
+    ids = tmp_path / "city_ids.tsv"
+    ids.write_text("geonames\tname\twikidata\tsource\n7\tTown\tQ7\tours\n", encoding="utf-8")
+    found = Gazetteer(cities, names, ids).find("old town")
+    assert [(city.geonames, city.name, city.wikidata) for city in found] == [("7", "Town", "Q7")]
+
+
+def test_wikidata_ids_belong_to_the_cities_named() -> None:
+    gazetteer = load_gazetteer()
+    for number, row in read_tsv(data_path("knowledge", "city_ids.tsv"), ID_COLUMNS):
+        found = {city.geonames: city for city in gazetteer.find(name_key(row["name"]))}
+        assert found[row["geonames"]].wikidata == row["wikidata"], number
