@@ -8,15 +8,13 @@ scored over events found; those of missed and spurious events count as missed an
 """
 
 from kg.evaluate.gold import read_gold
-from kg.evaluate.report import rule_precision_rows, to_json, to_text
+from kg.evaluate.precision import precision_table
 from kg.evaluate.scores import Counts, Evaluation, evaluate
 
 __all__ = [
     "Counts",
     "Evaluation",
     "evaluate",
+    "precision_table",
     "read_gold",
-    "rule_precision_rows",
-    "to_json",
-    "to_text",
 ]

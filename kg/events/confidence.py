@@ -1,7 +1,7 @@
 """The confidence of an event: the measured precision of the lexicon rule that made it.
 
-``kg evaluate --write-precision`` counts, per rule, how often its events were right on annotated
-articles and stores the counts; a rule that was never seen gets the precision of all rules.
+``kg evaluate --precision`` writes, per rule, how often its events were right on annotated
+articles; a rule that was never seen gets the precision of all rules.
 """
 
 from collections.abc import Mapping

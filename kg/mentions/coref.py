@@ -10,10 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from spacy.tokens import Token
 
+from kg.errors import ResourceError
 from kg.mentions.finding import Mention, Mentions
+from kg.resources import data_path, read_toml
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
 
@@ -21,28 +24,6 @@ from kg.terms import EntityKind, MentionLevel
 _DESCRIPTION_REACH = 8
 _PRONOUN_REACH = 3
 
-_GENERIC_MILITARY = frozenset(
-    "troop force soldier military army personnel serviceman trooper marine".split()
-)
-_HYPERNYMS: Mapping[str, frozenset[EntityKind]] = {
-    word: frozenset(kinds)
-    for words, kinds in (
-        (
-            "group organisation organization movement faction outfit network",
-            (EntityKind.ARMED_GROUP, EntityKind.PARTY, EntityKind.NGO, EntityKind.IGO),
-        ),
-        ("militia rebel militant insurgent fighter extremist jihadist", (EntityKind.ARMED_GROUP,)),
-        ("country nation kingdom republic state", (EntityKind.STATE,)),
-        ("city town village capital district province area region", (EntityKind.PLACE,)),
-        ("base site facility installation compound embassy", (EntityKind.FACILITY,)),
-        ("coalition alliance bloc mission", (EntityKind.COALITION, EntityKind.IGO)),
-        ("deal agreement accord pact treaty", (EntityKind.AGREEMENT,)),
-        ("party", (EntityKind.PARTY,)),
-    )
-    for word in words.split()
-}
-_OWN_SIDES = frozenset({"team", "side", "country", "nation", "government", "delegation"})
-_SET_APART = frozenset({"other", "another", "second", "new", "rival", "different", "separate"})
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
 _THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
@@ -87,6 +68,39 @@ class Cluster:
         self.id = self.id or link.id
         # "Iranians" may stand for Iran, which is one.
         self.is_plural = self.is_plural or (mention.is_plural and self.kind is not EntityKind.STATE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Words:
+    """The lists of ``kg/data/lexicon/coreference.toml``."""
+
+    generic_military: frozenset[str]
+    own_sides: frozenset[str]
+    set_apart: frozenset[str]
+    kinds_by_hypernym: Mapping[str, frozenset[EntityKind]]
+
+
+@cache
+def _words() -> _Words:
+    """Return the word lists.
+
+    Raises:
+        ResourceError: A kind of entity is unknown.
+    """
+    path = data_path("lexicon", "coreference.toml")
+    lists = read_toml(path)
+    kinds: dict[str, set[EntityKind]] = {}
+    for kind, words in lists["hypernyms"].items():
+        if kind not in set(EntityKind):
+            raise ResourceError(f"{path}: '{kind}' is no kind of entity. See kg/terms.py.")
+        for word in words:
+            kinds.setdefault(word, set()).add(EntityKind(kind))
+    return _Words(
+        generic_military=frozenset(lists["generic_military"]),
+        own_sides=frozenset(lists["own_sides"]),
+        set_apart=frozenset(lists["set_apart"]),
+        kinds_by_hypernym={word: frozenset(found) for word, found in kinds.items()},
+    )
 
 
 SpeakerOf = Callable[[Token], Token | None]
@@ -197,7 +211,7 @@ class _Reader:
         lemma = token.lemma_.lower()
         words = normal(mention.span.quote(self._text))
         is_apart = any(
-            item.lower_ in _SET_APART
+            item.lower_ in _words().set_apart
             for item in self._doc[max(0, mention.start - 2) : mention.head]
         )
         is_indefinite = any(
@@ -225,9 +239,9 @@ class _Reader:
             if named is not None and named.level is MentionLevel.NAME:
                 return self._cluster_of.get(named.head)
         arc = self._syntax.governor(token)
-        for item in self._syntax.arcs(token, Role.MODIFIER):
-            named = self._mentions.at(item.token)
-            if item.word == "of" and named is not None and named.label in {"GPE", "LOC"}:
+        for below in self._syntax.arcs(token, Role.MODIFIER):
+            named = self._mentions.at(below.token)
+            if below.word == "of" and named is not None and named.label in {"GPE", "LOC"}:
                 mention = self._mentions.exactly_at(token)
                 if mention is not None and mention.link.kind is EntityKind.PLACE:
                     return self._cluster_of.get(named.head)  # "the town of Afrin"
@@ -243,7 +257,7 @@ class _Reader:
     def _own_side(self, token: Token) -> Cluster | None:
         """Return the state that an official means by "our side"."""
         owners = self._syntax.dependents(token, Role.POSSESSOR)
-        if token.lemma_.lower() not in _OWN_SIDES or not owners:
+        if token.lemma_.lower() not in _words().own_sides or not owners:
             return None
         if owners[0].lower_ not in _FIRST_PLURAL:
             return None
@@ -255,7 +269,7 @@ class _Reader:
         modifiers = [
             item for item in words.split(" ") if item != normal(self._doc[mention.head].text)
         ]
-        is_generic = lemma in _GENERIC_MILITARY and len(modifiers) <= 1
+        is_generic = lemma in _words().generic_military and len(modifiers) <= 1
         if kind is EntityKind.MILITARY and country and is_generic:
             keys.append(f"{kind}:{country}")
         backers = sorted(
@@ -280,7 +294,7 @@ class _Reader:
 
     def _nearest_match(self, mention: Mention, lemma: str) -> Cluster | None:
         """Return the nearest earlier entity that "the group", "the Turkish leader" can mean."""
-        kinds = _HYPERNYMS.get(lemma, frozenset())
+        kinds = _words().kinds_by_hypernym.get(lemma, frozenset())
         country = mention.countries[0] if mention.countries else None
         number = self._sentence_of[mention.head]
         best: tuple[int, int] | None = None
