@@ -6,6 +6,7 @@ speaker of the quotation that holds it; innermost first.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -29,7 +30,7 @@ _ASIDE = frozenset(
 )
 _CLAUSES = frozenset({Role.COMPLEMENT, Role.OPEN_COMPLEMENT})
 _BREAKS = frozenset({",", "”", "—", "–", '"', "''"})
-_CLOSING_WORDS = 7
+_CLOSING_WORDS = 9
 
 
 def sources(
@@ -182,9 +183,8 @@ def _beside(syntax: Syntax, node: Token, trigger: Token) -> Iterator[Token]:
 def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:
     """Yield who says a sentence that ends in ", X said", however the parse hangs the verb."""
     sent = token.sent
-    words = [item for item in sent if not (item.is_punct or item.is_space)]
-    for verb in words[-_CLOSING_WORDS:]:
-        if verb.i <= token.i or not is_speech(syntax, verb):
+    for verb in syntax.doc[max(token.i + 1, sent.end - _CLOSING_WORDS) : sent.end]:
+        if not is_speech(syntax, verb):
             continue
         if syntax.dependents(verb, Role.COMPLEMENT, Role.OBJECT, Role.OPEN_COMPLEMENT):
             continue
@@ -199,18 +199,29 @@ def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:
 
 def _reporter(syntax: Syntax, token: Token) -> Iterator[Token]:
     """Yield who is credited with a whole paragraph: "The news was reported by X"."""
-    doc = syntax.doc
-    for index in range(token.sent.end, len(doc)):
-        verb = doc[index]
-        if "\n" in verb.text:
-            return
+    for verb, agents in _reports(syntax):
+        if verb.i < token.sent.end:
+            continue
+        between = syntax.doc[token.i : verb.i]
+        if not any("\n" in item.text for item in between):
+            yield from agents
+        return
+
+
+@lru_cache(maxsize=2)  # asked for each event of a document in turn
+def _reports(syntax: Syntax) -> tuple[tuple[Token, tuple[Token, ...]], ...]:
+    """Return the verbs of sentences such as "The news was reported by X", with every X."""
+    found = []
+    for verb in syntax.doc:
         if verb.dep_ != "ROOT" or verb.tag_ != "VBN" or not is_speech(syntax, verb):
             continue
         subjects = syntax.dependents(verb, Role.PASSIVE_SUBJECT)
         if subjects and subjects[0].lemma_.lower() in document_nouns():
-            for agent in syntax.dependents(verb, Role.AGENT):
-                yield from syntax.conjuncts(agent)
-            return
+            agents = syntax.dependents(verb, Role.AGENT)
+            found.append(
+                (verb, tuple(item for agent in agents for item in syntax.conjuncts(agent)))
+            )
+    return tuple(found)
 
 
 __all__ = ["is_reported", "quoted_speakers", "sources"]
