@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
-from kg.train.headlines import is_headline_like, load_headline_words, to_headline
+from kg.train.headlines import is_headline_like, to_headline
 from kg.train.treebank import Sentence, TreebankDocument, Word
 
 _OPENING_TAGS = frozenset(["``"])
@@ -51,8 +51,7 @@ def vary_block(
 def make_headlines(
     documents: Iterable[TreebankDocument], random: Random, *, count: int
 ) -> list[tuple[Sentence, ...]]:
-    """Make ``count`` blocks of one headline each; a sentence may serve several times."""
-    words = load_headline_words()
+    """Make ``count`` blocks of one headline each, or fewer when not so many sentences serve."""
     fit = [
         sentence
         for document in documents
@@ -60,8 +59,9 @@ def make_headlines(
         for sentence in paragraph
         if is_headline_like(sentence)
     ]
-    drawn = random.choices(fit, k=count) if fit else []
-    return [(to_headline(sentence, random, words=words),) for sentence in drawn]
+    return [
+        (to_headline(sentence, random),) for sentence in random.sample(fit, min(count, len(fit)))
+    ]
 
 
 def curl(form: str, *, is_opening: bool) -> str:

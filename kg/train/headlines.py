@@ -6,60 +6,18 @@ by losing its final stop and its articles, by telling its past in the present te
 Case or all capitals.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from random import Random
 
-from kg.nlp.words import read_list
-from kg.resources import data_path
 from kg.train.treebank import Sentence, Word
 
-_SHORTEST, _LONGEST = 4, 26
+_SHORTEST, _LONGEST = 4, 22
 _LOWER_IN_TITLES = frozenset(
     "a an the of in on at to for and or but by with from as into over after".split()
 )
-_COMPLEMENTS = frozenset(["iobj", "xcomp", "ccomp", "compound:prt", "expl"])
-_PRESENT_SHARE = 0.8
-_PLURAL_SHARE = 0.5
-_VERB_SHARE = 0.5
-_DROP_SHARE = 0.7
-_MODIFIER_SHARE = 0.4
-_CAPITALS_SHARE = 0.04
 _NO_PRESENT = frozenset(["be", "have", "do"])
 _ENDS = frozenset([".", "!"])
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeadlineWords:
-    """Words for headlines.
-
-    Attributes:
-        verbs: Base forms of transitive verbs.
-        modifiers: Words that are put before a subject.
-    """
-
-    verbs: Sequence[str]
-    modifiers: Sequence[Word]
-
-
-def load_headline_words() -> HeadlineWords:
-    """Read the lists of kg/data/train."""
-    rows = [line.split("\t") for line in read_list(data_path("train", "headline-modifiers.tsv"))]
-    return HeadlineWords(
-        verbs=read_list(data_path("train", "headline-verbs.txt")),
-        modifiers=[
-            Word(
-                form=form,
-                lemma=form,
-                upos=upos,
-                xpos=xpos,
-                feats="Number=Sing" if upos == "PROPN" else "Degree=Pos",
-                head=0,
-                relation=relation,
-            )
-            for form, upos, xpos, relation in rows
-        ],
-    )
 
 
 def is_headline_like(sentence: Sentence) -> bool:
@@ -80,23 +38,16 @@ def is_headline_like(sentence: Sentence) -> bool:
     )
 
 
-def to_headline(sentence: Sentence, random: Random, *, words: HeadlineWords) -> Sentence:
+def to_headline(sentence: Sentence, random: Random) -> Sentence:
     """Write a sentence as a headline; its tree stays, less the words that are dropped."""
-    if random.random() < _PRESENT_SHARE:
-        sentence = to_present(sentence)
-    if random.random() < _PLURAL_SHARE:
-        sentence = to_plural(sentence)
-    if random.random() < _VERB_SHARE:
-        sentence = with_verb(sentence, random.choice(words.verbs))
-    dropped = {len(sentence) - 1}
-    if random.random() < _DROP_SHARE:
-        dropped |= _droppable(sentence)
-    sentence = remove_words(sentence, frozenset(dropped))
-    if random.random() < _MODIFIER_SHARE:
-        sentence = with_modifier(sentence, random.choice(words.modifiers))
-    if random.random() < _CAPITALS_SHARE:
-        return tuple(replace(word, form=word.form.upper()) for word in sentence)
-    return to_title_case(sentence)
+    words = to_present(sentence) if random.random() < 0.6 else sentence
+    dropped = {len(words) - 1}
+    if random.random() < 0.6:
+        dropped |= _droppable(words)
+    words = remove_words(words, frozenset(dropped))
+    if random.random() < 0.05:
+        return tuple(replace(word, form=word.form.upper()) for word in words)
+    return to_title_case(words)
 
 
 def to_title_case(sentence: Sentence) -> Sentence:
@@ -124,53 +75,6 @@ def to_present(sentence: Sentence) -> Sentence:
         ):
             words[word.head] = _present(verb, is_plural=_is_plural(sentence, word))
     return tuple(words)
-
-
-def to_plural(sentence: Sentence) -> Sentence:
-    """Put regular nouns that are subjects, and their verbs in the present, into the plural."""
-    words = list(sentence)
-    for index, word in enumerate(sentence):
-        verb = sentence[word.head]
-        is_subject = word.relation == "nsubj" and word.xpos == "NN" and word.form == word.lemma
-        if is_subject and verb.xpos == "VBZ" and verb.lemma not in _NO_PRESENT:
-            words[index] = replace(
-                word, form=third_person(word.form), xpos="NNS", feats="Number=Plur"
-            )
-            words[word.head] = _present(verb, is_plural=True)
-    return tuple(words)
-
-
-def with_verb(sentence: Sentence, lemma: str) -> Sentence:
-    """Exchange a main verb in the present with a plain object for another transitive one."""
-    root = next(index for index, word in enumerate(sentence) if word.relation == "root")
-    relations = {word.relation for word in sentence if word.head == root}
-    verb = sentence[root]
-    if verb.xpos not in ("VBZ", "VBP") or "obj" not in relations or relations & _COMPLEMENTS:
-        return sentence
-    form = lemma if verb.xpos == "VBP" else third_person(lemma)
-    return (
-        *sentence[:root],
-        replace(verb, form=form, lemma=lemma),
-        *sentence[root + 1 :],
-    )
-
-
-def with_modifier(sentence: Sentence, modifier: Word) -> Sentence:
-    """Put a modifier such as "US" right before a common noun that is the main subject."""
-    subject = next(
-        (
-            index
-            for index, word in enumerate(sentence)
-            if word.relation.startswith("nsubj")
-            and word.upos == "NOUN"
-            and sentence[word.head].relation == "root"
-        ),
-        None,
-    )
-    if subject is None:
-        return sentence
-    moved = [replace(word, head=word.head + (word.head >= subject)) for word in sentence]
-    return (*moved[:subject], replace(modifier, head=subject + 1), *moved[subject:])
 
 
 def third_person(lemma: str) -> str:

@@ -28,7 +28,7 @@ from kg.train.corpora import (
     read_gazetteer,
 )
 from kg.train.docs import labelled_doc, treebank_doc
-from kg.train.gazetteer import Gazetteer
+from kg.train.gazetteer import Gazetteer, divide_compounds
 from kg.train.gum import find_gum_names
 from kg.train.labelled import read_labelled
 from kg.train.treebank import TreebankDocument, read_treebank
@@ -99,7 +99,7 @@ def score_pipeline(nlp: Language, corpora: Path) -> PipelineScores:
         for name, documents in treebanks.items()
     ]
     name_sets: dict[str, tuple[Iterable[Doc], Callable[[Doc], None] | None]] = {
-        "GMB (VOA news)": (_labelled_docs(nlp.vocab, corpora / GMB_TEST), None),
+        "GMB (VOA news)": (_gmb_docs(nlp.vocab, corpora / GMB_TEST, gazetteer), None),
         "CrossNER politics": (_labelled_docs(nlp.vocab, corpora / POLITICS_TEST), _without_dates),
         "UNER EWT (PER, ORG, LOC)": (_labelled_docs(nlp.vocab, corpora / UNER_TEST), _to_uner),
         "GUM": (_treebank_docs(nlp.vocab, treebanks["GUM"], gazetteer), None),
@@ -190,6 +190,15 @@ def _treebank_docs(
 def _labelled_docs(vocab: Vocab, path: Path) -> list[Doc]:
     return [
         labelled_doc(vocab, block)
+        for document in read_labelled(path)
+        for block in blocks_of(document)
+    ]
+
+
+def _gmb_docs(vocab: Vocab, path: Path, gazetteer: Gazetteer) -> list[Doc]:
+    """Make test documents in which "Iran" of "Iran-backed" is a name, as in training."""
+    return [
+        labelled_doc(vocab, [divide_compounds(sentence, gazetteer) for sentence in block])
         for document in read_labelled(path)
         for block in blocks_of(document)
     ]

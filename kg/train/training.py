@@ -30,7 +30,7 @@ from kg.train.corpora import VECTOR_TABLE, VECTOR_WORDS, make_core_sets, make_ne
 
 CORE, NER = "core", "ner"
 _SEEDS = {CORE: 1, NER: 7}
-_HEADLINE_COUNT = 6000
+_HEADLINE_COUNT = 2500
 _DESCRIPTION = (
     "Universal Dependencies, lemmas and named entities for news on conflict and diplomacy"
 )

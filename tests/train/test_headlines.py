@@ -5,17 +5,12 @@ from random import Random
 import pytest
 
 from kg.train.headlines import (
-    HeadlineWords,
     is_headline_like,
-    load_headline_words,
     remove_words,
     third_person,
     to_headline,
-    to_plural,
     to_present,
     to_title_case,
-    with_modifier,
-    with_verb,
 )
 from kg.train.treebank import Sentence, Word
 
@@ -33,12 +28,6 @@ SENTENCE: Sentence = tuple(
     Word(form=form, lemma=lemma, upos=upos, xpos=xpos, feats=feats, head=head, relation=relation)
     for form, lemma, upos, xpos, feats, head, relation in ROWS
 )
-
-
-MODIFIER = Word(
-    form="US", lemma="US", upos="PROPN", xpos="NNP", feats="", head=0, relation="compound"
-)
-WORDS = HeadlineWords(verbs=["shell"], modifiers=[MODIFIER])
 
 
 def forms(sentence: Sentence) -> str:
@@ -67,33 +56,11 @@ def test_removed_words_leave_the_tree_whole() -> None:
 
 def test_headlines_end_without_a_stop_and_keep_one_root() -> None:
     for seed in range(20):
-        words = to_headline(SENTENCE, Random(seed), words=WORDS)
+        words = to_headline(SENTENCE, Random(seed))
         assert words[-1].form.lower() == "homs"
         assert [index for index, word in enumerate(words) if word.head == index] == [
             index for index, word in enumerate(words) if word.relation == "root"
         ]
-
-
-def test_subjects_and_verbs_become_plural() -> None:
-    assert forms(to_plural(to_present(SENTENCE))).startswith("The militias attack the base")
-
-
-def test_verbs_that_look_like_nouns() -> None:
-    words = with_verb(to_present(SENTENCE), "shell")
-    assert (words[2].form, words[2].lemma, words[2].relation) == ("shells", "shell", "root")
-    assert with_verb(SENTENCE, "shell") == SENTENCE
-
-
-def test_modifiers_stand_before_the_subject() -> None:
-    words = with_modifier(SENTENCE, MODIFIER)
-    assert forms(words).startswith("The US militia attacked")
-    assert [word.head for word in words] == [2, 2, 3, 3, 5, 3, 7, 3, 3]
-
-
-def test_shipped_headline_words() -> None:
-    words = load_headline_words()
-    assert "exchange" in words.verbs
-    assert {modifier.relation for modifier in words.modifiers} == {"amod", "compound"}
 
 
 @pytest.mark.parametrize(
