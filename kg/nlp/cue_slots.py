@@ -75,6 +75,8 @@ def _misplaced_mark(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
 
 
 def _phrase(syntax: Syntax, token: Token) -> str:
+    if token.lower_ == "ago" and token.i:
+        return f"{token.nbor(-1).lower_} ago"
     parts = [item.lower_ for item in syntax.dependents(token, Role.NAME_PART)]
     if not parts and token.i >= 2 and token.lower_ == "as":
         first, second = token.nbor(-2).lower_, token.nbor(-1).lower_

@@ -25,6 +25,7 @@ EFFECTS = frozenset(
         "fact",
         "would",
         "habit",
+        "historical",
         "able",
         "pending",
         "wish",

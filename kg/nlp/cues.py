@@ -83,8 +83,8 @@ class _Reading:
         elif effect == "hypothetical":
             self.status = Status.HYPOTHETICAL
             self.is_condition_over_denial = self.is_denied
-        elif effect == "future" and self.status is Status.ACTUAL:
-            self.status = Status.FUTURE
+        elif effect in {"future", "historical"} and self.status is Status.ACTUAL:
+            self.status = Status(effect)
         elif effect in {"probable", "possible"}:
             level = Certainty.PROBABLE if effect == "probable" else Certainty.POSSIBLE
             if _SURE[level] > _SURE[self.certainty]:
