@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 from kg.explain.finding import Found, find_thing
@@ -10,7 +9,7 @@ from kg.explain.records import ClaimTold, Disagreement, Explanation, Related
 from kg.explain.telling import compare, read_claims
 from kg.namespaces import KG, SCHEMA, local_name
 from kg.query.rendering import shorten
-from kg.store import Store
+from kg.store import Store, to_sparql
 
 _DESCRIPTION = """
 SELECT ?property ?value ?label WHERE {{
@@ -259,7 +258,7 @@ def _relations(store: Store, iri: URIRef) -> list[Related]:
 
 
 def _rows(store: Store, query: str, iri: URIRef) -> list[tuple[str, ...]]:
-    text = query.format(node=ox.NamedNode(str(iri)))
+    text = query.format(node=to_sparql(iri))
     return [
         tuple("" if value is None else str(value) for value in row)
         for row in store.query(text).rows

@@ -4,15 +4,14 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 
 from kg.errors import QueryError
 from kg.explain.records import Kind
 from kg.namespaces import KG, local_name
 from kg.query import find_entity
 from kg.query.names import expand
-from kg.store import Store
+from kg.store import Store, to_sparql
 
 _KINDS: Mapping[URIRef, Kind] = {
     KG.Edge: "edge",
@@ -81,7 +80,7 @@ def find_thing(store: Store, thing: str) -> Found:
         return Found(iri=find_entity(store, thing).iri, kind="entity")
     except QueryError as error:
         unknown = error
-    label = ox.Literal(thing)
+    label = to_sparql(Literal(thing))
     events = [URIRef(str(row[0])) for row in store.query(_EVENT_LABELS.format(label=label)).rows]
     if events:
         return Found(iri=_only(events, thing, "events"), kind="event")
@@ -97,7 +96,7 @@ def find_thing(store: Store, thing: str) -> Found:
 
 
 def _find_iri(store: Store, iri: URIRef) -> Found:
-    node = ox.NamedNode(str(iri))
+    node = to_sparql(iri)
     classes = {row[0] for row in store.query(_CLASSES.format(node=node)).rows}
     for node_class, kind in _KINDS.items():
         if node_class in classes:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
-import pyoxigraph as ox
 from rdflib import RDFS, URIRef
 
 from kg.explain.records import ClaimTold, Disagreement
 from kg.namespaces import KG, OA, PROV, SCHEMA, local_name
-from kg.store import Store, Value
+from kg.store import Store, Value, to_sparql
 
 # What a claim, its span, its article and everything it names say of themselves.
 _TRIPLES = """
@@ -34,7 +33,7 @@ def read_claims(store: Store, claims: Iterable[URIRef]) -> tuple[ClaimTold, ...]
     wanted = sorted(set(claims))
     told = []
     for start in range(0, len(wanted), _BATCH):
-        batch = " ".join(str(ox.NamedNode(str(claim))) for claim in wanted[start : start + _BATCH])
+        batch = " ".join(to_sparql(claim) for claim in wanted[start : start + _BATCH])
         for nodes in _articles(store.query(_TRIPLES.format(claims=batch)).rows):
             told += [_claim(iri, nodes) for iri in wanted[start : start + _BATCH] if iri in nodes]
     return tuple(

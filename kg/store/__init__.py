@@ -4,6 +4,7 @@ from kg.store.contract import ArticleGraph, QueryResult, Store, Value
 from kg.store.files import write_whole
 from kg.store.memory import to_store
 from kg.store.opening import Mode, open_store
+from kg.store.terms import to_sparql
 
 __all__ = [
     "ArticleGraph",
@@ -12,6 +13,7 @@ __all__ = [
     "Store",
     "Value",
     "open_store",
+    "to_sparql",
     "to_store",
     "write_whole",
 ]

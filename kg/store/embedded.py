@@ -222,19 +222,22 @@ def syntax_problem(text: str, message: str) -> QueryError:
     The parser lists every token it would have accepted, which helps nobody; its few messages in
     words are kept.
     """
-    reason = "not SPARQL from here on"
-    if "Prefix not found" in message:
-        reason = "an unknown prefix. Declare it with PREFIX"
-    elif "variable that is unbound" in message:
-        reason = "SELECT names a variable that the query does not bind or group by"
     match = _POSITION.search(message)
     if match is None:
         return QueryError(f"query: broken SPARQL ({one_line(message)[:200]}). Mend the query.")
     line, column = int(match[1]), int(match[2])
-    lines = text.splitlines()
+    lines = text.rstrip().splitlines()
     rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    near = f"near '{rest[:40]}'" if rest else "at the end of the line"
-    return QueryError(f"query:{line}:{column}: broken SPARQL {near}: {reason}.")
+    if "Prefix not found" in message:
+        reason = "unknown prefix. Declare it with PREFIX"
+    elif "variable that is unbound" in message:
+        reason = "SELECT names a variable that the query does not bind or group by"
+    elif not rest and line >= len(lines):
+        reason = "the query ends too early"
+    else:
+        reason = "not SPARQL from here on"
+    near = f" near '{rest[:40]}'" if rest else ""
+    return QueryError(f"query:{line}:{column}: broken SPARQL{near}: {reason}.")
 
 
 def one_line(error: object) -> str:

@@ -38,6 +38,15 @@ def to_ox(term: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
     raise ValueError(f"{term!r} is not an RDF term")
 
 
+def to_sparql(term: Node) -> str:
+    """Return a term as it is written in a query, whatever text it holds.
+
+    Raises:
+        ValueError: The term is not an IRI, blank node or literal that RDF allows.
+    """
+    return str(to_ox(term))
+
+
 def from_ox(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
     """Return the rdflib term; a literal keeps its lexical form."""
     if isinstance(term, ox.NamedNode):
