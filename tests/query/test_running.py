@@ -99,7 +99,7 @@ def test_a_name_of_several_entities_is_reported_with_their_iris(tmp_path: Path) 
 
 
 def test_broken_sparql_is_reported_with_its_place(store: Store) -> None:
-    with pytest.raises(QueryError, match=r"query:2:\d+: broken SPARQL .*not SPARQL from"):
+    with pytest.raises(QueryError, match=r"query:2:\d+: broken SPARQL.*not SPARQL from"):
         run_query(store, "SELECT ?s WHERE {\n  ?s ?p  }\n ORDER BY ?s")
     with pytest.raises(QueryError, match=r"query:1:\d+: broken SPARQL: the query ends too early"):
         run_query(store, "SELECT ?s WHERE { ?s ?p ?o ")
