@@ -109,7 +109,10 @@ def _expression(
         future=_is_future(doc, first, end),
         derivation=f"'{text}', {anchor}",
     )
-    interval, offset = resolve(match)
+    try:
+        interval, offset = resolve(match)
+    except (OverflowError, ValueError):  # "three million days ago" lies outside the calendar
+        interval, offset = None, None
     relation = _relation(words, start, match)
     if interval is not None:
         interval = _bounded(interval, relation, published, future=match.future)

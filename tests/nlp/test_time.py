@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 import spacy
+from hypothesis import given
+from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -17,9 +19,12 @@ WEDNESDAY = date(2024, 4, 24)
 SUNDAY = date(2024, 4, 21)
 
 
+BLANK = adapt_tokenizer(spacy.blank("en"))
+
+
 @pytest.fixture(scope="module")
 def blank() -> Language:
-    return adapt_tokenizer(spacy.blank("en"))
+    return BLANK
 
 
 def read(nlp: Language, text: str, published: date | None) -> list[TimeExpression]:
@@ -225,6 +230,29 @@ def test_sunday_in_a_sunday_paper_is_that_day_but_last_sunday_is_not(blank: Lang
 
 def test_an_impossible_date_gives_no_interval(blank: Language) -> None:
     assert [time.interval for time in read(blank, "February 31, 2019", WEDNESDAY)] == [None]
+
+
+def test_a_day_outside_the_calendar_gives_no_interval(blank: Language) -> None:
+    assert [time.interval for time in read(blank, "3000000 days ago", WEDNESDAY)] == [None]
+
+
+WORDS = "last next this the a few three 14 2015 May March Sunday week days years ago since of ,"
+
+
+@given(
+    st.lists(st.sampled_from([*WORDS.split(), "after", "late", "mid-June", "night", "900000"])),
+    st.dates(),
+)
+def test_any_words_of_time_are_read_without_error_and_in_order(
+    words: list[str], published: date
+) -> None:
+    text = " ".join(words)
+    times = find_times(BLANK(text), published=published)
+    assert [time.span.quote(text) for time in times] == [time.text for time in times]
+    assert list(times) == sorted(times, key=lambda time: time.span)
+    for time in times:
+        if time.interval is not None:
+            assert time.interval.earliest <= time.interval.latest
 
 
 def test_grain_follows_the_words(blank: Language) -> None:
