@@ -37,7 +37,11 @@ from kg.terms import EntityKind
 NO_HINT = Hint()
 # A city that the article's countries do not suggest is taken only if readers know it anyway.
 _CITY_ALONE = 100_000
+# Inside a description a person or group is likelier ("Bush officials").
+_CITY_IN_PHRASE = 300_000
 _PLACE_LABELS = frozenset({None, "GPE", "LOC", "FAC"})
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_SPACED_DASH = re.compile(r"\s*([-/])\s*")
 # Towns here are named after cities elsewhere (Geneva, Moscow, Athens), which are meant.
 _NEW_WORLD = frozenset({"US", "CA", "AU", "NZ"})
 _OFFICE_MARGIN = timedelta(days=5 * 365)
@@ -127,11 +131,12 @@ class CandidateFinder:
         if any(candidate.spelling.entry.kind is EntityKind.STATE for candidate in found):
             return
         if (hint.label in _PLACE_LABELS or self.is_capital(name)) and not is_acronym(name):
-            yield from self._cities(name, hint)
+            least = _CITY_IN_PHRASE if is_exact else _CITY_ALONE
+            yield from self._cities(name, hint, least=least)
 
     def by_spelling(self, name: str, hint: Hint) -> Iterator[tuple[Spelling, tuple[str, float]]]:
         """Yield the spellings that share the name's key, with the factor for the match."""
-        written = re.sub(r"\s*([-/])\s*", r"\1", plain(name).removeprefix("the "))
+        written = _SPACED_DASH.sub(r"\1", _ARTICLE.sub("", plain(name)))
         for spelling in self._knowledge.spellings_by_key.get(name_key(name), ()):
             # "us", "who" and "car" are words; only capitals make them US, WHO and CAR.
             if spelling.is_acronym and not is_acronym(written):
@@ -257,7 +262,7 @@ class CandidateFinder:
             features.append(("time", _time_factor(entry, day)))
         return Candidate(spelling=spelling, features=tuple(features))
 
-    def _cities(self, name: str, hint: Hint) -> Iterator[Candidate]:
+    def _cities(self, name: str, hint: Hint, *, least: int) -> Iterator[Candidate]:
         key = name_key(name)
         cities = self._gazetteer.find(key)
         for city in cities[:12]:
@@ -265,11 +270,11 @@ class CandidateFinder:
             in_context = country in hint.countries
             is_capital = city is cities[0] and self.capital_country(city) is not None
             is_own_name = name_key(city.name) == key
-            if not in_context and not is_capital and city.population < _CITY_ALONE:
+            if not in_context and not is_capital and city.population < least:
                 continue
             # Alternate names reach back to colonial times (Victoria for Hong Kong).
-            least = 0.7 if is_capital else 0.85
-            if not (in_context or is_own_name or similarity(name, city.name) >= least):
+            nearness = 0.7 if is_capital else 0.85
+            if not (in_context or is_own_name or similarity(name, city.name) >= nearness):
                 continue
             is_namesake = city.alpha2 in _NEW_WORLD and cities[0].alpha2 not in _NEW_WORLD
             if is_namesake and city.population < _CITY_ALONE <= cities[0].population:

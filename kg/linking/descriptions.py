@@ -64,6 +64,12 @@ _LENDING_KINDS = frozenset(
     }
 )
 _BOND = re.compile(r"([\w.’'&]+(?: [A-Z][\w.’']+)*)\s?[-‐‑–]\s?([a-z]+)\b")
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_QUANTITY = re.compile(
+    r"^(?:(?:tens|dozens|hundreds|thousands|scores|millions|number|handful|majority|most|many|some|"
+    r"several|one|two|three|members|parts) of )+(?:the )?",
+    re.IGNORECASE,
+)
 _PROXY = re.compile(r"\bprox(?:y|ies)\b", re.IGNORECASE)
 _MEMBER_SCORE = 0.75
 _TYPED_SCORE = 0.7
@@ -165,7 +171,7 @@ def read_description(text: str) -> Description:
     Description(text='two Iraqi security sources', head='security source',
         modifiers=('two',), names=('Iraqi',), places=(), plural=True)
     """
-    words = re.sub(r"^(?:the|a|an)\s+", "", text.strip(), flags=re.IGNORECASE).split()
+    words = _QUANTITY.sub("", _ARTICLE.sub("", text.strip())).split()
     text = " ".join(words)
     before, after = _split_at_preposition(words)
     head, plural, start = _head(before)

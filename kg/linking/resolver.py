@@ -53,6 +53,7 @@ class Resolver:
 
     def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
         self.knowledge = knowledge
+        self._entry_by_id = {entry.id: entry for entry in knowledge.entry_by_slug.values()}
         self._finder = CandidateFinder(knowledge, gazetteer)
         # The caches live and die with the resolver, unlike those of decorated methods.
         self._resolve = lru_cache(maxsize=65536)(self._resolve_uncached)
@@ -102,7 +103,7 @@ class Resolver:
 
     def entry(self, id: str) -> Entry | None:
         """Return the entry with a curated id, or None."""
-        return next((e for e in self.knowledge.entry_by_slug.values() if e.id == id), None)
+        return self._entry_by_id.get(id)
 
     def is_national(self, word: str) -> bool:
         """Tell whether a word is a state, a national adjective or a word for inhabitants."""
