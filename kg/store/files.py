@@ -108,6 +108,7 @@ def write_whole(path: Path, content: bytes) -> None:
     target = path.resolve()  # a link stays a link
     temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
+        temporary.unlink(missing_ok=True)  # left by a killed process of the same number
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()

@@ -9,7 +9,7 @@ from rdflib import RDFS, Literal
 
 from kg.errors import QueryError
 from kg.explain import Explanation, explain, to_json, to_text
-from kg.namespaces import article_graph_iri
+from kg.namespaces import KG, article_graph_iri
 from kg.query import find_entity, run_query
 from kg.store import Store, open_store
 from kg.store.embedded import EmbeddedStore
@@ -216,3 +216,13 @@ def test_each_article_names_its_speaker_in_its_own_words(store: Store, tmp_path:
         renamed.put_article(graph)
         told = {(claim.article, claim.speakers) for claim in explain(renamed, str(marn)).claims}
     assert told == {("first", ("Ivo Marn",)), ("second", ("General Marn",))}
+
+
+def test_a_graph_without_articles_explains_what_it_has(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "merged.ttl"
+    with open_store(path, mode="write") as merged:
+        merged.replace_merged((s, p, o, KG.merged) for s, p, o in store.read_merged())  # type: ignore[misc]
+    with open_store(path) as merged:
+        explanation = explain(merged, "army attacked Red Banner")
+    assert dict(explanation.facts)["confidence"] == "0.9"
+    assert explanation.claims == ()
