@@ -57,7 +57,9 @@ def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
             for word in syntax.dependents(token, Role.DETERMINER):
                 if word.lower_ == "any":
                     yield OwnWord("determiner", word, word.lower_)
-        if slot and token.lower_ not in _NO:
+        if slot in {"case", "mark"} and token.lower_ == "due" and node.tag_ == "VB":
+            yield OwnWord("to", token, "due")  # "due to meet", read as "because of"
+        elif slot and token.lower_ not in _NO:
             yield OwnWord(slot, token, _phrase(syntax, token))
         is_finite_be = token.lemma_.lower() == "be" and token.tag_ != "VB"
         if is_infinitive and is_finite_be and arc.role in {Role.AUXILIARY, Role.COPULA}:

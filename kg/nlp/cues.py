@@ -39,6 +39,7 @@ from kg.terms import Certainty, Polarity, Status
 _HISTORICAL_AFTER = timedelta(days=365)
 _CONDITIONS = frozenset({"if", "unless", "as long as", "so long as", "in case", "provided"})
 _FINITE_PAST = frozenset({"VBD", "VBN"})
+_AT_THAT_TIME = frozenset({"as", "when", "while", "before", "after", "once"})
 _CARRIERS = frozenset({"with", "by", "in", "through", "into", "amid", "under", "to", "on"})
 _CARRIED_ON = frozenset({"by", "with", "in", "through"})
 _SURE = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
@@ -346,6 +347,9 @@ class _Climb:
                 return [], head.pos_ == "ADJ"
             if arc.role is Role.OPEN_COMPLEMENT:
                 return own, True
+            if node.tag_ in {"VBP", "VBZ"} and arc.word in _AT_THAT_TIME:
+                # "many will flee when the army attacks": both lie ahead
+                return [effect for effect in own if effect.name != "negate"], False
             if node.tag_ == "VBG" and self.syntax.is_clause(head):
                 is_participle = not arc.word or arc.word in _CARRIED_ON
                 without_denial = [effect for effect in own if effect.name != "negate"]

@@ -32,6 +32,9 @@ The army [attacked] the town, killing three men. | actual
 The army will [attack] the town. | future
 The town will be [attacked] by the army. | future
 The army will launch an [attack] on the town. | future
+Many will flee when the army [attacks] the town. | future
+The minister was due to [meet] the envoy. | future
+The envoy is to hold two sessions of [talks] in Geneva. | future
 The army is going to [attack] the town. | future
 The two presidents are to [meet] in Geneva. | future
 The army vowed to [attack] the town. | future
