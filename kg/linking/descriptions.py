@@ -16,10 +16,8 @@ from kg.linking.nouns import (
     ActorNoun,
     Bond,
     find_noun,
-    load_actor_nouns,
     load_bonds,
     modify,
-    singulars,
 )
 from kg.linking.queries import Description
 from kg.linking.tables import Entry
@@ -46,6 +44,9 @@ _OWNED = frozenset(
 )
 # "the Syrian government" acts as the state; "the interim government" is a body of its own.
 _GOVERNING = frozenset({"government", "administration", "regime", "authority"})
+# "Turkish troops" are the Turkish Armed Forces; "two Turkish soldiers" are not.
+_FORCES = frozenset({"force", "troop", "military", "military force", "armed force", "armed forces"})
+_DETERMINERS = frozenset({"the", "these", "those", "all"})
 _LEADER_NOUNS = frozenset({"leader", "ruler", "strongman", "dictator", "autocrat"})
 # "the US military", "the state department": bodies whose names are descriptions.
 _OFFICIAL_BODIES = frozenset({EntityKind.GOVERNMENT, EntityKind.IGO})
@@ -64,12 +65,6 @@ _LENDING_KINDS = frozenset(
     }
 )
 _BOND = re.compile(r"([\w.’'&]+(?: [A-Z][\w.’']+)*)\s?[-‐‑–]\s?([a-z]+)\b")
-_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_QUANTITY = re.compile(
-    r"^(?:(?:tens|dozens|hundreds|thousands|scores|millions|number|handful|majority|most|many|some|"
-    r"several|one|two|three|members|parts) of )+(?:the )?",
-    re.IGNORECASE,
-)
 _PROXY = re.compile(r"\bprox(?:y|ies)\b", re.IGNORECASE)
 _MEMBER_SCORE = 0.75
 _TYPED_SCORE = 0.7
@@ -118,6 +113,10 @@ def describe(
         state = _state(phrase, ties, knowledge)
         if state:
             return state
+    if noun.lemma in _FORCES and not set(rest) - _DETERMINERS and not ties.ties:
+        forces = _armed_forces(ties, find)
+        if forces:
+            return _known(phrase, forces)
     noun, blocks_office = modify(noun, rest, plural=phrase.plural)
     if _is_irregular(phrase, ties):
         noun = _as_proxy(noun)
@@ -139,6 +138,17 @@ def _state(phrase: Description, ties: _Ties, knowledge: Knowledge) -> Link | Non
     return _known(phrase, Spelling(text=phrase.text, key=name_key(phrase.text), entry=state))
 
 
+def _armed_forces(ties: _Ties, find: Callable[[str], Spelling | None]) -> Spelling | None:
+    if len(ties.owners) != 1 or ties.owners[0].kind is not EntityKind.STATE:
+        return None
+    state = ties.owners[0]
+    for word in (*state.adjectives, state.name):
+        forces = find(f"{word} military")
+        if forces and forces.entry.kind is EntityKind.MILITARY:
+            return forces
+    return None
+
+
 def _known(phrase: Description, spelling: Spelling) -> Link:
     # "the US military" is an entity of the knowledge file although its head is a common noun.
     entry = spelling.entry
@@ -157,79 +167,6 @@ def _known(phrase: Description, spelling: Spelling) -> Link:
         score=0.95,
         features={"alias": 0.95},
     )
-
-
-def read_description(text: str) -> Description:
-    """Split a bare phrase into head, modifiers and names, as ``kg lookup`` gets it.
-
-    The head is the last known noun before the first preposition; words with a capital count as
-    names unless they are part of a known noun ("Prime Minister"). A parse knows better, so the
-    mention stage builds its own ``Description``.
-
-    >>> read_description("two Iraqi security sources")
-    ... # doctest: +NORMALIZE_WHITESPACE
-    Description(text='two Iraqi security sources', head='security source',
-        modifiers=('two',), names=('Iraqi',), places=(), plural=True)
-    """
-    words = _QUANTITY.sub("", _ARTICLE.sub("", text.strip())).split()
-    text = " ".join(words)
-    before, after = _split_at_preposition(words)
-    head, plural, start = _head(before)
-    modifiers: list[str] = []
-    names: list[str] = []
-    run: list[str] = []
-    for word in before[:start]:
-        bare = re.sub(r"(?:'s|’s|s['’])$", "", word)
-        tied = re.fullmatch(r"(.+?)[-‐‑–][a-z]+", bare)
-        if tied and tied.group(1)[:1].isupper():
-            names.extend(filter(None, (" ".join(run), tied.group(1))))
-            run.clear()
-            continue
-        if word[:1].isupper() and bare.casefold() not in _COMMON_TITLES:
-            run.append(bare)
-            continue
-        if run:
-            names.append(" ".join(run))
-            run.clear()
-        modifiers.append(bare.casefold())
-    if run:
-        names.append(" ".join(run))
-    places = tuple(re.findall(r"[A-Z][\w.’'-]*(?: (?:of the |al-)?[A-Z][\w.’'-]*)*", after))
-    return Description(
-        text=text,
-        head=head,
-        modifiers=tuple(modifiers),
-        names=tuple(names),
-        places=places,
-        plural=plural,
-    )
-
-
-_PREPOSITIONS = frozenset({"of", "in", "at", "on", "near", "for", "from", "to", "with", "by"})
-_COMMON_TITLES = frozenset({"prime", "vice", "deputy", "crown", "senior", "top", "acting"})
-
-
-def _split_at_preposition(words: list[str]) -> tuple[list[str], str]:
-    nouns = load_actor_nouns()
-    for number, word in enumerate(words[1:], start=1):
-        compound = " ".join(words[number - 1 : number + 2]).casefold()  # "secretary of state"
-        if word in _PREPOSITIONS and compound not in nouns:
-            return words[:number], " ".join(words[number + 1 :])
-    return words, ""
-
-
-def _head(words: list[str]) -> tuple[str, bool, int]:
-    """Return the lemma of the last known noun, whether it is plural, and where it starts."""
-    nouns = load_actor_nouns()
-    for end in range(len(words), 0, -1):
-        for start in range(max(0, end - 5), end):
-            joined = " ".join(words[start:end]).casefold()
-            if joined in nouns:
-                return joined, False, start
-            for form in singulars(joined):
-                if form in nouns:
-                    return form, True, start
-    return (words[-1].casefold() if words else ""), False, max(0, len(words) - 1)
 
 
 def _find_ties(phrase: Description, find: Callable[[str], Spelling | None]) -> _Ties:

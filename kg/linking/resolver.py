@@ -14,12 +14,13 @@ from math import prod
 from pathlib import Path
 
 from kg.linking.candidates import NO_HINT, Candidate, CandidateFinder, label_of
-from kg.linking.descriptions import country_on, describe, read_description, role_on
+from kg.linking.descriptions import country_on, describe, role_on
 from kg.linking.directions import read_direction
 from kg.linking.gazetteer import Gazetteer, load_gazetteer
 from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entries
 from kg.linking.normal import name_key
 from kg.linking.nouns import load_actor_nouns
+from kg.linking.phrases import read_description
 from kg.linking.queries import Description, Hint
 from kg.linking.tables import Entry, read_groups
 from kg.records import Link
