@@ -104,7 +104,8 @@ class Condition:
     """What a slot around the trigger must, or must not, hold.
 
     Attributes:
-        slot: A slot of ``WORD_SLOTS`` or ``NOUN_SLOTS``, or a preposition.
+        slot: A slot of ``WORD_SLOTS`` or ``NOUN_SLOTS``, or a preposition; ``ccomp.aux`` is the
+            auxiliary of the clause that the trigger takes.
         lemmas: Words of which one must fill the slot.
         classes: Names of word classes, without ``@``, of which the filler may be a member.
         is_any: Whether any filler will do.
@@ -357,7 +358,8 @@ def _conditions(
     conditions = []
     for part in filter(None, cell.split(";")):
         slot, _, fillers = part.removeprefix("!").partition(":")
-        _require(slot, _CONDITION_SLOTS, "slot", where)
+        for name in slot.split("."):
+            _require(name, _CONDITION_SLOTS, "slot", where)
         names = fillers.split("|")
         if not all(names):
             raise ResourceError(f"{where}: condition '{part}' lacks a filler. Write 'slot:word'.")

@@ -202,7 +202,9 @@ def _linked_by_noun(
         if arc.word == cue.word
         for item in _events_below(arc.token, syntax, by_token)
     ]
-    sources = _events_above(token, syntax, by_token)
+    # "a strong response to the raid": the noun may itself name the answer.
+    own = by_token.get(token.i)
+    sources = [own] if own is not None else _events_above(token, syntax, by_token)
     yield from ((source, target) for source in sources for target in targets if source != target)
 
 
@@ -216,6 +218,8 @@ def _linked_by_verb(
             subjects += _events_below(item.token, syntax, by_token)
         elif (item.role is Role.OBJECT and not cue.word) or (cue.word and item.word == cue.word):
             objects += _events_below(item.token, syntax, by_token)
+    if token.i in by_token:  # "avenged the raid": the verb itself names the answer
+        subjects = [token]
     governor = syntax.governor(token)
     if not subjects and governor is not None and governor.role is Role.ADVERBIAL_CLAUSE:
         subjects = [item.token for item in _events_above(token, syntax, by_token)]
@@ -252,10 +256,10 @@ def _linked_by_clause(
     link = syntax.governor(clause)
     if link is None or link.role is not Role.ADVERBIAL_CLAUSE:
         return
-    for below in _events_below(clause, syntax, by_token):
-        for above in _events_above(clause, syntax, by_token):
-            if above.token != below:
-                yield above, by_token[below.i]
+    for below in _events_of(clause, syntax, by_token):
+        for above in _events_of(link.head, syntax, by_token):
+            if above.token != below.token:
+                yield above, below
 
 
 def _linked_by_modifier(
@@ -297,6 +301,15 @@ def _answered(source: Telling, tellings: Sequence[Telling]) -> Telling | None:
 def _is_later(event: EventMention, other: EventMention) -> bool:
     """Tell whether the dates say that ``event`` came after ``other``."""
     return bool(event.date and other.date and event.date.earliest > other.date.latest)
+
+
+def _events_of(predicate: Token, syntax: Syntax, by_token: dict[int, Telling]) -> list[Telling]:
+    """Return the event that a clause is about: its predicate, or what the predicate takes."""
+    roles = (Role.OPEN_COMPLEMENT, Role.OBJECT, Role.OBLIQUE)
+    for token in [predicate, *syntax.dependents(predicate, *roles)]:
+        if token.i in by_token:
+            return [by_token[token.i]]
+    return []
 
 
 def _events_below(token: Token, syntax: Syntax, by_token: dict[int, Telling]) -> list[Token]:
