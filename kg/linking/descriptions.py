@@ -226,7 +226,7 @@ def _holder(
     phrase: Description, noun: ActorNoun, ties: _Ties, day: date, knowledge: Knowledge
 ) -> Link | None:
     offices = knowledge.offices_by_noun.get(noun.lemma, ())
-    body = _body(ties, knowledge)
+    body = _body(ties, knowledge) or knowledge.body_by_noun.get(noun.lemma)
     if body is None or phrase.plural or not (offices or noun.lemma in _LEADER_NOUNS):
         return None
     if noun.lemma in _LEADER_NOUNS:
@@ -271,7 +271,10 @@ def country_on(entry: Entry, day: date | None, knowledge: Knowledge) -> str | No
 
 
 def _body(ties: _Ties, knowledge: Knowledge) -> str | None:
-    # "French president", "president of France", "the White House press secretary".
+    # "French president", "president of France", "the White House press secretary"; "the Turkish
+    # Cypriot leader" has two owners and leads neither.
+    if len(ties.owners) > 1:
+        return None
     for entry in (*ties.owners, *ties.places):
         if (entry.slug in knowledge.leading_terms) or any(
             body == entry.slug for body, _ in knowledge.terms_by_office

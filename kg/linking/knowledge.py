@@ -58,6 +58,7 @@ class Office:
         nouns: Head nouns that describe its holder, compounds included.
         titles: What stands before a name.
         is_shared: Several people can hold it at once, so that it describes nobody.
+        body: The only body that has the office ("the pope").
     """
 
     name: str
@@ -65,6 +66,7 @@ class Office:
     titles: tuple[str, ...]
     sector: str
     is_shared: bool
+    body: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +84,7 @@ class Knowledge:
         country_by_capital: Alpha-3 code by the ``name_key`` of the seat of government.
         office_by_title: Offices by the ``name_key`` of a title before a name.
         offices_by_noun: Offices with one holder by a head noun.
+        body_by_noun: The only body with an office that the noun describes.
         sector_by_title: PLOVER sector, or empty, by the ``name_key`` of a title.
     """
 
@@ -95,6 +98,7 @@ class Knowledge:
     country_by_capital: Mapping[str, str]
     offices_by_title: Mapping[str, tuple[str, ...]]
     offices_by_noun: Mapping[str, tuple[str, ...]]
+    body_by_noun: Mapping[str, str]
     sector_by_title: Mapping[str, str]
 
     def holders(self, body: str, offices: Iterable[str], day: date) -> tuple[Entry, ...]:
@@ -177,6 +181,9 @@ def build_knowledge(entries: Iterable[Entry]) -> Knowledge:
         offices_by_noun=_frozen(
             _words(tuple(office for office in offices if not office.is_shared), titles=False)
         ),
+        body_by_noun={
+            noun: office.body for office in offices if office.body for noun in office.nouns
+        },
         sector_by_title=_title_sectors(offices),
     )
 
@@ -190,6 +197,7 @@ def read_offices() -> Iterator[Office]:
             titles=tuple(filter(None, row["titles"].split("|"))),
             sector=row["sector"],
             is_shared=row["holders"] == "many",
+            body=row["holders"] if row["holders"] not in {"one", "many"} else None,
         )
 
 

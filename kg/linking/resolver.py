@@ -204,6 +204,8 @@ class Resolver:
         before = set[str]()
         for start in range(1, len(words)):
             first, rest = words[start - 1], " ".join(words[start:])
+            if first in _CONNECTING:
+                return None
             states = {
                 spelling.entry.country or ""
                 for spelling, _ in self._finder.by_spelling(first, NO_HINT)
@@ -217,7 +219,7 @@ class Resolver:
             if entry.kind is EntityKind.PERSON:
                 if start == len(words) - 1 or best.features[0][0] not in {"name", "alias"}:
                     continue
-            elif not states and (not first[:1].islower() or first in _CONNECTING):
+            elif not states and not first[:1].islower():
                 continue
             if entry.country and before and not before & {entry.country, ""}:
                 continue
