@@ -5,7 +5,7 @@ nothing happens to are left out. What a cluster is called, and which IRI it has,
 once, so that the graph needs no second opinion.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Token
 
@@ -21,8 +21,11 @@ _ACTING_FIELDS = ("actors", "recipients", "attribution")
 class Cast:
     """Who and what an article speaks of."""
 
-    def __init__(self, clusters: Sequence[Cluster], mentions: Mentions, article: Article) -> None:
-        self._clusters = clusters
+    def __init__(
+        self, cluster_by_iri: Mapping[str, Cluster], mentions: Mentions, article: Article
+    ) -> None:
+        self._iris = tuple(cluster_by_iri)
+        self._clusters = clusters = tuple(cluster_by_iri.values())
         self._mentions = mentions
         self._article = article
         self._number_by_head = {
@@ -70,13 +73,17 @@ class Cast:
             is_named = any(item.level is MentionLevel.NAME for item in cluster.mentions)
             if cluster.kind is None or not (is_named or provisional in used):
                 continue
+            if provisional not in acting and _is_vague(cluster):
+                continue
             final[provisional] = f"E{len(entities) + 1}"
             entities.append(
-                self._entity(final[provisional], cluster, is_acting=provisional in acting)
+                self._entity(
+                    final[provisional], self._iris[number], cluster, is_acting=provisional in acting
+                )
             )
         return tuple(entities), final
 
-    def _entity(self, entity_id: str, cluster: Cluster, *, is_acting: bool) -> Entity:
+    def _entity(self, entity_id: str, iri: str, cluster: Cluster, *, is_acting: bool) -> Entity:
         best = _best_mention(cluster)
         link = next(
             (item.link for item in [best, *cluster.mentions] if item.link.id == cluster.id),
@@ -85,21 +92,11 @@ class Cast:
         kind = cluster.kind or EntityKind.OTHER
         if kind is EntityKind.STATE and not (is_acting or _acts_in_words(cluster)):
             kind = EntityKind.PLACE
-        name = self._name(cluster, best, kind)
-        is_named = best.level is MentionLevel.NAME
-        key, country = _minting_key(cluster, name)
-        is_known = (is_named and not _is_bare_surname(best, cluster)) or key != name
         return Entity(
             id=entity_id,
-            name=name,
+            name=_name(cluster, best, kind, self._article.text),
             kind=kind,
-            iri=entity_iri(
-                kind=cluster.kind or kind,
-                name=key,
-                country=country,
-                curated=cluster.id,
-                doc_id=None if is_known else self._article.doc_id,
-            ),
+            iri=iri,
             mentions=tuple(
                 EntityMention(span=item.span, level=item.level) for item in cluster.mentions
             ),
@@ -112,25 +109,42 @@ class Cast:
             role=link.role,
         )
 
-    def _name(self, cluster: Cluster, best: Mention, kind: EntityKind) -> str:
-        text = best.span.quote(self._article.text)
-        if (
-            cluster.id is not None
-            and best.link.id == cluster.id
-            and (
-                kind is EntityKind.STATE
-                or best.label == "NORP"
-                or best.level is not MentionLevel.NAME
-                or (kind is EntityKind.PLACE and cluster.kind is EntityKind.STATE)
-            )
-        ):
-            return best.link.label
-        return " ".join(text.split())
+
+def _name(cluster: Cluster, best: Mention, kind: EntityKind, text: str) -> str:
+    """Return what to call an entity: its fullest name in the article, states by their own."""
+    is_described = best.label == "NORP" or best.level is not MentionLevel.NAME
+    is_state = EntityKind.STATE in {kind, cluster.kind}
+    if cluster.id is not None and best.link.id == cluster.id and (is_state or is_described):
+        return best.link.label
+    return " ".join(best.span.quote(text).split())
+
+
+def _iri(cluster: Cluster, article: Article) -> str:
+    """Return the IRI of the canonical node that a cluster stands for."""
+    best = _best_mention(cluster)
+    kind = cluster.kind or EntityKind.OTHER
+    name = _name(cluster, best, kind, article.text)
+    key, country = _minting_key(cluster, name)
+    is_named = best.level is MentionLevel.NAME and not _is_bare_surname(best, cluster)
+    return entity_iri(
+        kind=kind,
+        name=key,
+        country=country,
+        curated=cluster.id,
+        doc_id=None if is_named or key != name else article.doc_id,
+    )
 
 
 def build_cast(clusters: Sequence[Cluster], mentions: Mentions, article: Article) -> Cast:
-    """Return the cast of ``article``."""
-    return Cast(clusters, mentions, article)
+    """Return the cast of ``article``; clusters that come to one IRI are one entity."""
+    by_iri: dict[str, Cluster] = {}
+    for cluster in clusters:
+        known = by_iri.setdefault(_iri(cluster, article), cluster)
+        if known is not cluster:
+            for mention in cluster.mentions:
+                known.add(mention)
+            known.mentions.sort(key=lambda item: (item.start, -item.end))
+    return Cast(by_iri, mentions, article)
 
 
 def _best_mention(cluster: Cluster) -> Mention:
@@ -169,6 +183,14 @@ def _minting_key(cluster: Cluster, name: str) -> tuple[str, str | None]:
     if cluster.kind is EntityKind.MILITARY and cluster.country and len(name.split()) <= 2:
         return "armed forces", cluster.country
     return name, cluster.country
+
+
+def _is_vague(cluster: Cluster) -> bool:
+    """Tell whether a place has no more of a name than "location" or "area"."""
+    return cluster.kind is EntityKind.PLACE and all(
+        item.level is not MentionLevel.NAME and item.end - item.start == 1
+        for item in cluster.mentions
+    )
 
 
 def _is_bare_surname(best: Mention, cluster: Cluster) -> bool:
