@@ -201,3 +201,23 @@ def test_months_and_years_are_whole(tmp_path: Path) -> None:
 def test_columns_are_those_of_the_reader() -> None:
     header = data_path("knowledge", "persons.tsv").read_text(encoding="utf-8").partition("\n")[0]
     assert tuple(header.split("\t")) == PERSON_COLUMNS
+
+
+@pytest.mark.parametrize("name", ["actor_bonds.tsv", "actor_modifiers.tsv", "actor_nouns.tsv"])
+def test_actor_tables_are_sorted_and_in_their_card(name: str) -> None:
+    lines = data_path("lexicon", name).read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[0] for line in lines[1:]] == sorted(
+        line.split("\t")[0] for line in lines[1:]
+    )
+    card = data_path("lexicon", "README.md").read_text(encoding="utf-8")
+    assert f"`{name}`" in card
+    assert all(f"`{column}`" in card for column in lines[0].split("\t"))
+
+
+def test_one_person_is_told_from_many() -> None:
+    nouns = load_actor_nouns()
+    assert [nouns[lemma].is_collective for lemma in ("child", "people", "troop")] == [
+        False,
+        True,
+        True,
+    ]
