@@ -28,6 +28,8 @@ _ACCORDING = frozenset({"according to", "as per", "in the words of"})
 _ASIDE = frozenset(
     {"after", "before", "since", "ahead", "ahead of", "following", "despite", "prior to"}
 )
+# "vowed to crush the force unveiled in May": what describes a thing is not part of the vow.
+_BACKGROUND = frozenset({Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE})
 _CLAUSES = frozenset({Role.COMPLEMENT, Role.OPEN_COMPLEMENT})
 _BREAKS = frozenset({",", "”", "—", "–", '"', "''"})
 _CLOSING_WORDS = 9
@@ -73,9 +75,12 @@ def _path(syntax: Syntax, token: Token) -> Iterator[tuple[Token, Arc]]:
 
 def _climb(syntax: Syntax, token: Token) -> Iterator[Token]:
     yield from _beside(syntax, token, token)
+    is_background = False
     for node, arc in _path(syntax, token):
+        is_background = is_background or arc.role in _BACKGROUND
         word = _reporting_word(syntax, node, arc)
-        if word is not None:
+        is_wish = node.tag_ == "VB" and arc.role is not Role.COMPLEMENT
+        if word is not None and not (is_background and is_wish):
             yield from _with_conjuncts(syntax, speaker_of(syntax, word))
         if arc.word in _ASIDE:
             return

@@ -22,6 +22,7 @@ CNN reported that the army [attacked] the town. | CNN
 The minister said that witnesses reported that the army [attacked] the town. | witnesses minister
 The minister accused the army of [attacking] the town. | minister
 The militia vowed to [attack] the base. | militia
+The militia vowed to crush the troops that [attacked] the base. |
 The group announced that it had [resumed] attacks. | group
 The minister [said] that the army left. |
 The army [attacked] the town after the minister said that it was ready. |
