@@ -45,7 +45,9 @@ _OWNED = frozenset(
 # "the Syrian government" acts as the state; "the interim government" is a body of its own.
 _GOVERNING = frozenset({"government", "administration", "regime", "authority"})
 # "Turkish troops" are the Turkish Armed Forces; "two Turkish soldiers" are not.
-_FORCES = frozenset({"force", "troop", "military", "military force", "armed force", "armed forces"})
+_FORCES = frozenset(
+    {"force", "troop", "military", "military force", "armed force", "armed forces", "personnel"}
+)
 _DETERMINERS = frozenset({"the", "these", "those", "all"})
 _LEADER_NOUNS = frozenset({"leader", "ruler", "strongman", "dictator", "autocrat"})
 # "the US military", "the state department": bodies whose names are descriptions.
