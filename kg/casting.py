@@ -47,10 +47,6 @@ class Cast:
         numbers = (self._number(token) for token in tokens)
         return tuple(dict.fromkeys(f"E{number + 1}" for number in numbers if number is not None))
 
-    def country_of(self, entity_id: str) -> str | None:
-        """Return the ISO 3166 alpha-3 code of the state that an entity belongs to, or None."""
-        return self._clusters[int(entity_id[1:]) - 1].country
-
     def _number(self, token: Token) -> int | None:
         mention = self._mentions.at(token)
         return None if mention is None else self._number_by_head.get(mention.head)

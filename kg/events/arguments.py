@@ -27,6 +27,7 @@ _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
 _FORCES = frozenset({EntityKind.MILITARY, EntityKind.POLICE, EntityKind.ARMED_GROUP})
 _CONCERNED = ACTOR_KINDS | {EntityKind.FACILITY, EntityKind.PLACE, EntityKind.STATE}
+_TOWARDS = frozenset({"to", "against", "on", "for", "from", "with", "into", "in", "at"})
 _ASIDE = frozenset({"by", "before", "after", "since", "during", "amid", "without"})
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
@@ -210,7 +211,16 @@ class _Finder:
 
     def _objects(self, trigger: Trigger) -> list[Token]:
         if trigger.token.pos_ == "VERB":
-            return fillers("obj", trigger.token, self._syntax)
+            found = fillers("obj", trigger.token, self._syntax)
+            for verb in self._syntax.dependents(trigger.token, Role.OPEN_COMPLEMENT):
+                found += fillers("obj", verb, self._syntax)
+                found += [
+                    item
+                    for arc in self._syntax.arcs(verb, Role.OBLIQUE)
+                    if arc.word in _TOWARDS
+                    for item in self._syntax.conjuncts(arc.token)
+                ]
+            return found
         return [
             arc.token
             for arc in self._syntax.arcs(trigger.token, Role.MODIFIER)
