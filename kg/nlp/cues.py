@@ -294,9 +294,11 @@ class _Climb:
         if arc.role is not Role.ADNOMINAL_CLAUSE or not (arc.word or self.syntax.marks(node)):
             return None
         above = self.syntax.governor(arc.head)
-        if above is not None and above.role in {Role.OBJECT, Role.PASSIVE_SUBJECT}:
+        if above is None:
+            return None
+        if above.role is Role.MODIFIER and above.word == "by":  # "a plan by the king to leave"
             return above.head
-        return None
+        return above.head if above.role in {Role.OBJECT, Role.PASSIVE_SUBJECT} else None
 
     def _noun_before(self, node: Token, arc: Arc) -> Token | None:
         """Return the noun right before "to" or a preposition that the parse hung on the verb.
@@ -341,7 +343,9 @@ class _Climb:
             return [effect for effect in own if effect.name != "negate"], False
         if arc.role in CLAUSE_ROLES:
             if "to" in marks:
-                effect = _Effect("hypothetical", "cue.infinitive", node)
+                # "reported by agents to have left" looks back
+                name = "probable" if "have" in self.syntax.auxiliaries(node) else "hypothetical"
+                effect = _Effect(name, "cue.infinitive", node)
                 return [effect, *own], arc.role is not Role.ADNOMINAL_CLAUSE
             if arc.role is Role.COMPLEMENT:
                 return [], head.pos_ == "ADJ"

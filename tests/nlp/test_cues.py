@@ -45,6 +45,8 @@ The ministry said that the army would [attack] the town. | future
 The ministers discussed the planned [visit] of the king. | future
 The president announced a plan to [withdraw] the troops. | future
 The decision to [withdraw] the troops surprised many. | actual
+The men were reported by witnesses to have [left] the town. | actual
+A plan by the king to [withdraw] the troops failed. | future
 The army may [attack] the town. | hypothetical
 The town might be [attacked] by the army. | hypothetical
 The army could launch an [attack] on the town. | hypothetical
