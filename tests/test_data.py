@@ -21,6 +21,8 @@ from kg.taxonomy import taxonomy
 TABLES = (
     "frames.tsv",
     "light_verbs.tsv",
+    "triggers_adjectives.tsv",
+    "triggers_idioms.tsv",
     "triggers_nouns.tsv",
     "triggers_verbs.tsv",
     "word_classes.tsv",
