@@ -7,8 +7,9 @@ go on. What is extracted is no concern of this module: it sees an ``Extractor``.
 """
 
 import multiprocessing
+import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -58,7 +59,7 @@ _Batch = Sequence[Article]
 
 def extract_articles(
     articles: Iterable[Article], load: Load, *, jobs: int = 1
-) -> Iterator[Outcome]:
+) -> Generator[Outcome]:
     """Yield the extraction of each article, or its failure, in the order of the articles.
 
     Args:
@@ -116,6 +117,9 @@ _extractor: Extractor | None = None  # the one of this worker process
 
 def _start_worker(load: Load) -> None:
     global _extractor  # noqa: PLW0603  # a process pool offers no other place for it
+    # Ctrl-C reaches the whole process group. The parent ends the work; a worker that is
+    # interrupted while it holds the lock of a queue would make the parent wait for ever.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     _extractor = load()
 
 
@@ -152,6 +156,12 @@ def _in_processes(batches: Iterator[_Batch], load: Load, jobs: int) -> Iterator[
             else:
                 waiting.popleft()
                 yield from outcomes
+    except BaseException:
+        # Whoever stops early wants no more results, so nobody waits for those under way.
+        # (They are None once the pool is shut down; Python 3.14 has a public way to do this.)
+        for process in list((pool._processes or {}).values()):  # noqa: SLF001
+            process.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -1,5 +1,7 @@
 """Build records in one line: everything that a test does not care about has a plain value."""
 
+import os
+import time
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -129,7 +131,7 @@ def make_extraction(
 class EchoExtractor:
     """Stands in for the extractor: one event per article, and crashes where the text says so.
 
-    The texts ``RAISE`` and ``CRASH`` raise an exception and end the process.
+    The texts ``RAISE`` and ``CRASH`` raise an exception and end the process; ``SLOW`` takes long.
     """
 
     def extract(self, article: Article) -> Extraction:
@@ -137,9 +139,9 @@ class EchoExtractor:
         if "RAISE" in article.text:
             raise ValueError("this article\nis poison")
         if "CRASH" in article.text:
-            import os
-
             os._exit(13)
+        if "SLOW" in article.text:
+            time.sleep(10)
         return Extraction(article=article, entities=(), events=(), relations=())
 
     def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:

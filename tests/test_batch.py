@@ -1,5 +1,6 @@
 """Many articles, any number of workers: the same order, the same result, no article lost."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -60,6 +61,16 @@ def load_nothing() -> EchoExtractor:
 def test_a_pipeline_that_cannot_be_loaded_is_one_error(jobs: int) -> None:
     with pytest.raises(ResourceError, match="no such pipeline"):
         list(extract_articles(articles(), load_nothing, jobs=jobs))
+
+
+def test_whoever_stops_early_does_not_wait_for_the_rest() -> None:
+    texts = ["quick"] * BATCH_SIZE + ["SLOW"] * BATCH_SIZE
+    slow = [make_article(text, doc_id=f"a{n}") for n, text in enumerate(texts)]
+    outcomes = extract_articles(slow, load_echo, jobs=2)
+    started = time.monotonic()
+    next(outcomes)
+    outcomes.close()
+    assert time.monotonic() - started < 20
 
 
 def test_articles_are_read_as_they_are_needed() -> None:
