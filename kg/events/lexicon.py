@@ -7,7 +7,7 @@ frame, slot and word class is known. Whether a row's conditions hold in a senten
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
@@ -134,6 +134,9 @@ class TriggerRule:
         example: A sentence in which the rule fires.
         absent: A sentence in which it does not.
         location: ``file:line`` of the row, for messages.
+        specificity: How much a use must show for this rule; of rules that hold, the highest
+            wins. What must be there counts before what must be absent; a word says more than a
+            class, a class more than any filler.
     """
 
     id: str
@@ -148,16 +151,10 @@ class TriggerRule:
     absent: str
     location: str
 
-    @property
-    def specificity(self) -> tuple[int, int, int]:
-        """How much a use must show for this rule: of rules that hold, the highest wins.
+    specificity: tuple[int, int, int] = field(init=False, repr=False, compare=False)
 
-        What must be there counts before what must be absent; a word says more than a class, a
-        class more than any filler.
-        """
-        present = [item for item in self.when if not item.is_negated]
-        weight = sum(_weight(item) for item in present)
-        return len(present), weight, len(self.when) - len(present)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "specificity", _specificity(self.when))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -245,6 +242,11 @@ def load_lexicon(folder: Path | None = None) -> Lexicon:
 
 def _generality(rule: TriggerRule) -> tuple[int, ...]:
     return tuple(-part for part in rule.specificity)
+
+
+def _specificity(conditions: tuple[Condition, ...]) -> tuple[int, int, int]:
+    present = [item for item in conditions if not item.is_negated]
+    return len(present), sum(map(_weight, present)), len(conditions) - len(present)
 
 
 def _weight(condition: Condition) -> int:

@@ -105,3 +105,21 @@ def test_a_wrong_table_is_refused(folder: Path, table: str, row: str, message: s
         lines.write(row + "\n")
     with pytest.raises(ResourceError, match=rf"{table}:\d+: .*{message}"):
         load_lexicon(folder)
+
+
+def test_what_must_be_there_outranks_what_must_be_absent(folder: Path) -> None:
+    rows = [
+        "a.x | go | VERB | !obj:*;!subj:*",
+        "b.x | go | VERB | to:@talk",
+        "c.x | go | VERB | to:mill",
+    ]
+    for row in rows:
+        add_rule(folder, f"{row} | ASSAULT | | act | | They go.")
+    rules = load_lexicon(folder).rules_for("go", "VERB")
+    assert [rule.id for rule in rules] == ["c.x", "b.x", "a.x"]
+
+
+def test_a_condition_may_look_a_step_further(folder: Path) -> None:
+    add_rule(folder, "a.x | say | VERB | ccomp.aux:must | REQUEST | | act | | They must go.")
+    (rule,) = load_lexicon(folder).rules_for("say", "VERB")
+    assert rule.when[0].slot == "ccomp.aux"
