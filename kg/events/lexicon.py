@@ -20,61 +20,14 @@ ANY = "*"
 PARTS_OF_SPEECH = ("ADJ", "NOUN", "VERB")
 ASPECTS = ("begin", "end", "negated")
 BUILT_IN_CLASSES = ("actor", "agreement", "facility", "money", "person", "place", "weapon")
-PREPOSITIONS = (
-    "about",
-    "across",
-    "after",
-    "against",
-    "ahead of",
-    "along",
-    "alongside",
-    "amid",
-    "among",
-    "around",
-    "as",
-    "aside",
-    "at",
-    "away from",
-    "because of",
-    "before",
-    "behalf of",
-    "behind",
-    "between",
-    "by",
-    "despite",
-    "down",
-    "during",
-    "following",
-    "for",
-    "from",
-    "in",
-    "in front of",
-    "including",
-    "inside",
-    "instead of",
-    "into",
-    "near",
-    "of",
-    "off",
-    "on",
-    "onto",
-    "out",
-    "out of",
-    "outside",
-    "over",
-    "past",
-    "through",
-    "to",
-    "together with",
-    "toward",
-    "towards",
-    "under",
-    "until",
-    "up",
-    "upon",
-    "with",
-    "within",
-    "without",
+PREPOSITIONS = tuple(
+    (
+        "about|across|after|against|ahead of|along|alongside|amid|among|around|as|aside|at|"
+        "away from|because of|before|behalf of|behind|between|by|despite|down|during|"
+        "following|for|from|in|in front of|including|inside|instead of|into|near|of|off|on|"
+        "onto|out|out of|outside|over|past|through|to|together with|toward|towards|under|"
+        "until|up|upon|with|within|without"
+    ).split("|")
 )
 WORD_SLOTS = ("adv", "aux", "det", "form", "gov", "prep", "prt")
 NOUN_SLOTS = ("ccomp", "iobj", "mod", "obj", "poss", "subj", "xcomp")
