@@ -39,7 +39,7 @@ from kg.nlp.time import TimeExpression, anchor_of, find_times, time_of
 from kg.quantities import find_casualties
 from kg.records import Article, CharSpan, DateInterval, EventMention, Extraction
 from kg.syntax import Syntax
-from kg.terms import Grain
+from kg.terms import Grain, Polarity, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,8 +81,10 @@ class Extractor:
             return next(iter(sources(syntax, token, quotes)), None)
 
         cast = build_cast(join_mentions(mentions, syntax, speaker_of=speaker_of), mentions, article)
+        times = find_times(doc, published=article.published)
+        dated = {index for time in times for index in range(time.first_token, time.last_token + 1)}
         triggers = find_triggers(
-            syntax, self.lexicon, cast.kind_of, skip=skip | mentions.named_parts()
+            syntax, self.lexicon, cast.kind_of, skip=skip | mentions.named_parts() | dated
         )
         scene = _Scene(
             article=article,
@@ -90,7 +92,7 @@ class Extractor:
             cast=cast,
             triggers=triggers,
             quotes=quotes,
-            times=find_times(doc, published=article.published),
+            times=times,
             sentences=_sentence_numbers(doc),
         )
         tellings = [
@@ -98,6 +100,7 @@ class Extractor:
             for number, trigger in enumerate(triggers, start=1)
         ]
         tellings = fill_from_same(_date_by_events(tellings, scene), syntax)
+        tellings = _date_by_events(tellings, scene)
         relations = relate_events(tellings, syntax)
         tellings = aim_retaliation(tellings, relations)
         entities, final = cast.entities([item.event for item in tellings])
@@ -117,6 +120,10 @@ class Extractor:
         time = time_of(syntax, token, scene.times)
         interval = None if time is None else time.interval
         judgement = judge(syntax, token, interval=interval, published=scene.article.published)
+        if rule.takes_negation and judgement.status is Status.NEGATED:
+            # "will not allow" is a refusal that did happen.
+            judgement = replace(judgement, status=Status.ACTUAL, polarity=Polarity.POSITIVE)
+        others = {item.token.i for item in scene.triggers} - {token.i}
         actors = cast.ids_of(arguments.actors)
         attribution = cast.ids_of(
             speaker
@@ -146,7 +153,7 @@ class Extractor:
                 polarity=judgement.polarity,
                 certainty=judgement.certainty,
                 attribution=attribution,
-                casualties=find_casualties(syntax, token, token.sent),
+                casualties=find_casualties(syntax, token, token.sent, taken=others),
                 contexts=(),
                 confidence=rule_precision(rule.id),
                 rule=rule.id,
@@ -199,28 +206,38 @@ def _sentence_span(token: Token) -> CharSpan:
 
 
 def _date_by_events(tellings: list[Telling], scene: _Scene) -> list[Telling]:
-    """Date the events that are dated by another event: "a day after the visit"."""
+    """Date events by one another: in "a day after the visit" either may be the dated one."""
     by_token = {item.token.i: item for item in tellings}
-    dated = []
     for item in tellings:
         time = time_of(scene.syntax, item.token, scene.times)
-        if time is None or time.event_offset_days is None or item.event.date is not None:
-            dated.append(item)
+        if time is None or time.event_offset_days is None:
             continue
         anchor = anchor_of(scene.syntax, time)
-        known = by_token.get(anchor.i) if anchor is not None else None
-        if known is None or known.event.date is None or known is item:
-            dated.append(item)
+        other = by_token.get(anchor.i) if anchor is not None else None
+        if other is None or other.token == item.token:
             continue
-        shift = timedelta(days=time.event_offset_days)
-        interval = DateInterval(
-            earliest=known.event.date.earliest + shift,
-            latest=known.event.date.latest + shift,
-            grain=Grain.DAY,
-            derivation=f"'{time.text}' counted from the event dated {known.event.date_text!r}",
-        )
-        dated.append(replace(item, event=replace(item.event, date=interval)))
-    return dated
+        event, known = by_token[item.token.i].event, other.event
+        if event.date is None and known.date is not None:
+            event = _shifted(event, known, time.event_offset_days, time.text)
+            by_token[item.token.i] = replace(item, event=event)
+        elif event.date is not None and known.date is None:
+            known = _shifted(known, event, -time.event_offset_days, time.text)
+            by_token[other.token.i] = replace(other, event=known)
+    return [by_token[item.token.i] for item in tellings]
+
+
+def _shifted(event: EventMention, known: EventMention, days: int, text: str) -> EventMention:
+    """Return ``event`` dated some days from ``known``, which has a date."""
+    if known.date is None:
+        return event
+    shift = timedelta(days=days)
+    interval = DateInterval(
+        earliest=known.date.earliest + shift,
+        latest=known.date.latest + shift,
+        grain=Grain.DAY,
+        derivation=f"{text!r} from the event of {known.date.earliest.isoformat()}",
+    )
+    return replace(event, date=interval, date_text=text)
 
 
 def _with_final_ids(event: EventMention, final: Mapping[str, str]) -> EventMention:

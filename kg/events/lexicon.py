@@ -109,6 +109,14 @@ class TriggerRule:
     def __post_init__(self) -> None:
         object.__setattr__(self, "specificity", _specificity(self.when))
 
+    @property
+    def takes_negation(self) -> bool:
+        """Whether a negator is part of what the rule fires on: "will not accept"."""
+        return any(
+            condition.slot == "adv" and "not" in condition.lemmas and not condition.is_negated
+            for condition in self.when
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:

@@ -198,10 +198,8 @@ def _lexicon_pos(token: Token, syntax: Syntax) -> tuple[str, ...]:
 def _is_modifier_only(token: Token, syntax: Syntax) -> bool:
     """Tell whether the word only describes a noun and tells nothing.
 
-    So in "Iran-backed groups", "the visiting minister", "attack helicopter", "31 March".
+    So in "Iran-backed groups", "the visiting minister".
     """
-    if token.ent_type_ in {"DATE", "TIME"}:
-        return True
     arc = syntax.governor(token)
     if arc is None or arc.role not in {Role.ADJECTIVE, Role.COMPOUND} or arc.head.i < token.i:
         return False

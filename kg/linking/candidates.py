@@ -30,8 +30,8 @@ from kg.linking.normal import (
     sound_key,
     word_sound,
 )
-from kg.linking.queries import Hint
 from kg.linking.tables import Entry
+from kg.records import Hint
 from kg.terms import EntityKind
 
 NO_HINT = Hint()

@@ -19,9 +19,8 @@ from kg.linking.nouns import (
     load_bonds,
     modify,
 )
-from kg.linking.queries import Description
 from kg.linking.tables import Entry
-from kg.records import Link
+from kg.records import Description, Link
 from kg.terms import EntityKind
 
 # A name that any of these is tied to gives its country to the phrase.

@@ -6,7 +6,7 @@ A parse knows better; the mention stage builds its own ``Description``.
 import re
 
 from kg.linking.nouns import load_actor_nouns, singulars
-from kg.linking.queries import Description
+from kg.records import Description
 
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _QUANTITY = re.compile(

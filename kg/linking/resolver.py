@@ -21,9 +21,8 @@ from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entr
 from kg.linking.normal import name_key
 from kg.linking.nouns import load_actor_nouns
 from kg.linking.phrases import read_description
-from kg.linking.queries import Description, Hint
 from kg.linking.tables import Entry, read_groups
-from kg.records import Link
+from kg.records import Description, Hint, Link
 from kg.terms import EntityKind
 
 _LOWEST_SCORE = 0.4

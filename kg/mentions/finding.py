@@ -15,8 +15,7 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
-from kg.linking.queries import Description, Hint
-from kg.records import CharSpan, Link
+from kg.records import CharSpan, Description, Hint, Link
 from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
@@ -328,6 +327,8 @@ def _nominal_mention(
         for item in syntax.arcs(token, Role.MODIFIER)
         if item.word in {"of", "in", "from"} and item.token.i in named
     ]
+    end = _right_edge(token, syntax, named)
+    tied = [named[end - 1]] if end > token.i + 1 else []
     phrase = Description(
         text=words.text,
         head=token.lemma_.lower(),
@@ -337,7 +338,7 @@ def _nominal_mention(
             if item.i not in named and item.pos_ != "PUNCT"
         ),
         names=tuple(item.link.name for item in [*owners, *inside.values()]),
-        places=tuple(item.link.name for item in after),
+        places=tuple(item.link.name for item in [*after, *tied]),
         plural=token.tag_ in {"NNS", "NNPS"},
     )
     link = resolver.describe(phrase, day=published)
@@ -347,7 +348,6 @@ def _nominal_mention(
         )
     if link.kind is None:
         return None
-    end = _right_edge(token, syntax, named)
     determiners = syntax.dependents(token, Role.DETERMINER)
     return Mention(
         head=token.i,
