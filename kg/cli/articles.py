@@ -90,6 +90,15 @@ class Reading:
         if not self.article_count:
             self._console.failed = True  # whatever goes on, there is nothing to go on with
 
+    def note(self, outcome: Any) -> None:
+        """Tell what went wrong with an article that was extracted, or could not be."""
+        if not isinstance(outcome, Extraction):
+            self.report(outcome)
+            return
+        for problem in outcome.problems:
+            where = outcome.article.source or outcome.article.doc_id
+            self.report(f"{where}: {problem.stage}: {problem.message}", skipped=False)
+
     def report(self, problem: object, *, skipped: bool = True) -> None:
         """Tell a problem with an article."""
         self.problem_count += 1
@@ -146,10 +155,9 @@ def extract(
         articles = reading.read(inputs, field_pairs, stdin_kind)
         load = partial(load_extractor, model)
         for outcome in extract_articles(articles, load, jobs=jobs):
+            reading.note(outcome)
             if isinstance(outcome, Extraction):
                 file.write(to_line(outcome) + "\n")
-            else:
-                reading.report(outcome)
             step(outcome.article.doc_id)
 
 
@@ -187,8 +195,7 @@ def build(
     with console.progress("Articles") as step:
 
         def note(outcome: Any) -> None:
-            if not isinstance(outcome, Extraction):
-                reading.report(outcome)
+            reading.note(outcome)
             step(outcome.article.doc_id)
 
         articles = reading.read(inputs, field_pairs, stdin_kind)

@@ -104,10 +104,9 @@ def _extractions(
 
     articles = reading.read(inputs, field_pairs, stdin_kind)
     for outcome in extract_articles(articles, partial(load_extractor, model), jobs=jobs):
+        reading.note(outcome)
         if isinstance(outcome, Extraction):
             yield outcome
-        else:
-            reading.report(outcome)
 
 
 def _records(inputs: Sequence[str]) -> Iterator[Extraction]:

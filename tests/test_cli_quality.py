@@ -1,0 +1,100 @@
+"""``kg evaluate`` and ``kg train``: scores on standard output; what is no gold is told."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.record_json import to_line
+from kg.terms import RelationType
+from tests.conftest import RunCli
+from tests.factory import load_echo, make_event, make_extraction, make_relation
+
+
+@pytest.fixture
+def gold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two annotated articles; the extractor at hand finds nothing in them."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("kg.extract.load_extractor", load_echo)
+    text = "Militia attacked a base. It had vowed to strike."
+    threat = make_event("V2", trigger="vowed", text=text, actors=("E1",))
+    attack = make_event("V1", text=text, actors=("E1",), recipients=("E2",))
+    articles = (
+        make_extraction(doc_id="a1"),
+        make_extraction(
+            text,
+            doc_id="a2",
+            events=(attack, threat),
+            relations=(make_relation(RelationType.CAUSED, "V2", "V1"),),
+        ),
+    )
+    path = Path("gold.jsonl")
+    path.write_text("".join(to_line(article) + "\n" for article in articles))
+    return path
+
+
+def test_gold_against_itself_is_perfect(run_cli: RunCli, gold: Path) -> None:
+    result = run_cli("evaluate", gold, gold, "--extracted", "--format", "json", "--by", "type")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    scores = json.loads(result.stdout)
+    assert scores["measures"]["event"] == {
+        "precision": 1.0,
+        "recall": 1.0,
+        "f1": 1.0,
+        "right": 3,
+        "spurious": 0,
+        "missed": 0,
+    }
+    assert scores["types"]["ASSAULT"]["right"] == 3
+
+
+def test_an_extractor_that_finds_nothing_misses_all(run_cli: RunCli, gold: Path) -> None:
+    result = run_cli("evaluate", gold, gold, "--errors", "2")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert ["event", "0.000", "0.000", "0.000", "0", "0", "3"] in lines
+    assert sum("missed ASSAULT" in line for line in result.stdout.splitlines()) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{broken\n", "gold.jsonl:1: not JSON"),
+        ('{"doc_id": "a1"}\n', "gold.jsonl:1: no field"),
+        (None, "gold.jsonl: cannot be read"),
+    ],
+)
+def test_what_is_no_gold_is_told(
+    run_cli: RunCli, gold: Path, content: str | None, message: str
+) -> None:
+    Path("articles.txt").write_text("Text.")
+    gold.unlink() if content is None else gold.write_text(content)
+    result = run_cli("evaluate", gold, "articles.txt")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"Error: {message}")
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("content", ["{broken\n", '{"doc_id": "a1"}\n'])
+def test_what_is_no_record_is_told(run_cli: RunCli, gold: Path, content: str) -> None:
+    Path("records.jsonl").write_text(content)
+    result = run_cli("evaluate", gold, "records.jsonl", "--extracted")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Error: records.jsonl:1: not ")
+
+
+def test_train_either_scores_or_trains(run_cli: RunCli) -> None:
+    result = run_cli("train", "corpora", "-o", "pipeline", "--model", "en_core_web_sm")
+    assert result.exit_code == 2
+    assert "Give one." in result.stderr
+
+
+def test_corpora_that_are_missing_are_told(run_cli: RunCli, tmp_path: Path) -> None:
+    result = run_cli("train", tmp_path, "-o", tmp_path / "pipeline")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert str(tmp_path) in result.stderr.splitlines()[-1]
+    assert "Traceback" not in result.stderr
