@@ -23,7 +23,7 @@ from kg.casting import Cast, build_cast
 from kg.events.arguments import find_arguments
 from kg.events.confidence import rule_precision
 from kg.events.lexicon import Lexicon, load_lexicon
-from kg.events.relations import aim_retaliation, relate_events
+from kg.events.relations import aim_retaliation, apart_by_statement, relate_events
 from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
 from kg.events.triggers import Trigger, find_triggers
@@ -99,7 +99,8 @@ class Extractor:
             self._tell(trigger, f"V{number}", scene)
             for number, trigger in enumerate(triggers, start=1)
         ]
-        tellings = fill_from_same(_date_by_events(tellings, scene), syntax)
+        apart = apart_by_statement(tellings, syntax)
+        tellings = fill_from_same(_date_by_events(tellings, scene), syntax, apart=apart)
         tellings = _date_by_events(tellings, scene)
         relations = relate_events(tellings, syntax)
         tellings = aim_retaliation(tellings, relations)

@@ -232,7 +232,7 @@ class _Finder:
             return []
         if self._kind_of(token) is not None or _is_pronoun(token):
             return [token]
-        return []
+        return self._owners(token)  # "struck Hamas targets", whatever a target is
 
     def _owners(self, token: Token) -> list[Token]:
         """Return who owns or makes a thing: "Turkish drones", "Israel's jets"."""

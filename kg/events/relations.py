@@ -18,6 +18,13 @@ from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EventType, RelationType
 
+_CLAUSE_EVENTS = (
+    Role.OBJECT,
+    Role.SUBJECT,
+    Role.PASSIVE_SUBJECT,
+    Role.OPEN_COMPLEMENT,
+    Role.CONJUNCT,
+)
 _COLUMNS = ("id", "construction", "lemma", "word", "type", "example", "absent")
 _CONSTRUCTIONS = ("noun", "verb", "modifier", "preposition", "clause")
 _HOSTILE = frozenset(
@@ -92,9 +99,17 @@ def load_relation_cues() -> tuple[RelationCue, ...]:
     return tuple(cues)
 
 
+def apart_by_statement(tellings: Sequence[Telling], syntax: Syntax) -> frozenset[frozenset[str]]:
+    """Return the pairs of events that the text relates, and which are therefore not the same."""
+    return frozenset(
+        frozenset((relation.source, relation.target))
+        for relation in _stated(tellings, syntax, by_modifier=False)
+    )
+
+
 def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRelation, ...]:
     """Return the relations between events, those of identity first, each once."""
-    clusters = same_events(tellings, syntax)
+    clusters = same_events(tellings, syntax, apart=apart_by_statement(tellings, syntax))
     first_of = {item.event.id: cluster[0].event.id for cluster in clusters for item in cluster}
     same = [
         EventRelation(
@@ -202,6 +217,14 @@ def _linked_by_noun(
         if arc.word == cue.word
         for item in _events_below(arc.token, syntax, by_token)
     ]
+    if not targets:  # the parser may hang "for the raid" higher up
+        targets = [
+            by_token[item.i]
+            for above in syntax.governors(token)
+            for arc in syntax.arcs(above.head, Role.OBLIQUE, Role.MODIFIER)
+            if arc.word == cue.word and arc.token.i > token.i
+            for item in _events_below(arc.token, syntax, by_token)
+        ][:1]
     # "a strong response to the raid": the noun may itself name the answer.
     own = by_token.get(token.i)
     sources = [own] if own is not None else _events_above(token, syntax, by_token)
@@ -331,7 +354,7 @@ def _events_above(token: Token, syntax: Syntax, by_token: dict[int, Telling]) ->
         if arc.head.pos_ in {"VERB", "AUX"} or syntax.is_clause(arc.head):
             inside = [
                 item
-                for role in (Role.OBJECT, Role.SUBJECT, Role.PASSIVE_SUBJECT, Role.OPEN_COMPLEMENT)
+                for role in _CLAUSE_EVENTS
                 for found in syntax.dependents(arc.head, role)
                 for candidate in syntax.conjuncts(found)
                 for item in [candidate]

@@ -16,15 +16,19 @@ from kg.syntax import Role, Syntax
 # How many sentences back "the attack" may reach.
 _SAME_REACH = 12
 
+Apart = frozenset[frozenset[str]]
 
-def fill_from_same(tellings: Sequence[Telling], syntax: Syntax) -> list[Telling]:
+
+def fill_from_same(
+    tellings: Sequence[Telling], syntax: Syntax, *, apart: Apart = frozenset()
+) -> list[Telling]:
     """Let a telling that points back ("the strikes") take over what it leaves unsaid.
 
     Actors and date come from the nearest earlier telling of the event that states them, but
     nobody is named as actor on behalf of a speaker who named none.
     """
     filled = {item.event.id: item for item in tellings}
-    for cluster in same_events(tellings, syntax):
+    for cluster in same_events(tellings, syntax, apart=apart):
         for number, item in enumerate(cluster):
             points_back = is_definite(item.token, syntax)
             for other in reversed(cluster[:number]):
@@ -63,11 +67,22 @@ def _filled(item: Telling, other: Telling) -> Telling:
     )
 
 
-def same_events(tellings: Sequence[Telling], syntax: Syntax) -> list[list[Telling]]:
-    """Return the tellings grouped by the event they tell, in text order."""
+def same_events(
+    tellings: Sequence[Telling], syntax: Syntax, *, apart: Apart = frozenset()
+) -> list[list[Telling]]:
+    """Return the tellings grouped by the event they tell, in text order.
+
+    Args:
+        apart: Pairs of event ids that the text tells apart.
+    """
     clusters: list[list[Telling]] = []
     for item in tellings:
-        match = _match(item, clusters, syntax)
+        open_to = [
+            cluster
+            for cluster in clusters
+            if not any(frozenset((item.event.id, other.event.id)) in apart for other in cluster)
+        ]
+        match = _match(item, open_to, syntax)
         if match is None:
             clusters.append([item])
         else:

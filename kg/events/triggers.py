@@ -6,7 +6,7 @@ happened to ``kg.nlp.cues``.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -205,7 +205,8 @@ def _is_modifier_only(token: Token, syntax: Syntax) -> bool:
         return False
     if token.i > 0 and token.nbor(-1).text in _HYPHENS and token.pos_ in {"VERB", "ADJ"}:
         return True
-    return token.tag_ == "VBG" and not syntax.arcs(token)
+    # "the visiting minister", "a destroyed building": background, unless it has its own arguments.
+    return token.tag_ in {"VBG", "VBN"} and token.pos_ in {"VERB", "ADJ"} and not syntax.arcs(token)
 
 
 def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> list[Token]:
@@ -293,7 +294,12 @@ def _holds(
 def _is_met(
     condition: Condition, token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
 ) -> bool:
-    slot = condition.slot
+    slot, _, inner = condition.slot.partition(".")
+    if inner:  # "ccomp.aux": the auxiliary of the clause that is said
+        nested = replace(condition, slot=inner, is_negated=False)
+        return any(
+            _is_met(nested, item, syntax, lexicon, kind_of) for item in fillers(slot, token, syntax)
+        )
     if slot in {"prep", "prt", "det", "adv", "aux", "gov", "form"}:
         words = _slot_words(slot, token, syntax)
         return bool(words) if condition.is_any else bool(words & condition.lemmas)

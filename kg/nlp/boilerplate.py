@@ -50,7 +50,7 @@ def load_boilerplate() -> tuple[BoilerplateRule, ...]:
                 f"{path}:{number}: scope '{row['scope']}' is not one of {', '.join(_SCOPES)}."
             )
         try:
-            pattern = re.compile(row["pattern"], re.IGNORECASE)
+            pattern = re.compile(row["pattern"])
         except re.error as error:
             raise ResourceError(f"{path}:{number}: {error}. Mend the pattern.") from error
         rules.append(

@@ -1,0 +1,52 @@
+"""Each cue of a relation between events fires in its example and not in its counterexample."""
+
+import re
+from functools import cache
+
+import pytest
+
+from kg.events.relations import RelationCue, load_relation_cues
+from kg.extract import load_extractor
+from kg.records import Article, Extraction
+from kg.terms import RelationType
+
+pytestmark = pytest.mark.model
+
+CUES = load_relation_cues()
+_ANSWERS = {RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO}
+
+
+@cache
+def read(text: str) -> Extraction:
+    """Return what a text without a date says."""
+    return load_extractor().extract(Article(doc_id="case", text=text))
+
+
+def fires(cue: RelationCue, text: str) -> bool:
+    """Tell whether a relation of the cue's kind rests on words that hold the cue."""
+    wanted = _ANSWERS if cue.type in _ANSWERS else {cue.type}
+    begin = cue.lemma[:2]  # "led" for "lead"
+    return any(
+        relation.type in wanted and re.search(rf"\b{begin}", relation.evidence.quote(text))
+        for relation in read(text).relations
+    )
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.id)
+def test_example_fires(cue: RelationCue) -> None:
+    assert fires(cue, cue.example)
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.id)
+def test_counterexample_does_not(cue: RelationCue) -> None:
+    assert not fires(cue, cue.absent)
+
+
+@pytest.mark.parametrize("cue", CUES, ids=lambda cue: cue.id)
+def test_reversed_relations_begin_with_the_second_event(cue: RelationCue) -> None:
+    text = cue.example
+    if not cue.is_reversed:
+        return
+    by_id = {event.id: event for event in read(text).events}
+    relation = next(item for item in read(text).relations if item.type is cue.type)
+    assert by_id[relation.source].trigger > by_id[relation.target].trigger
