@@ -40,7 +40,9 @@ def main() -> None:
         bare += processor_seconds(lambda: list(extractor.nlp.pipe(texts)))
         full += processor_seconds(lambda: extractor.extract_batch(articles))
     words *= options.rounds
-    print(f"articles        {len(articles)}, {words // options.rounds} words, {options.rounds} rounds")
+    print(
+        f"articles        {len(articles)}, {words // options.rounds} words, {options.rounds} rounds"
+    )
     print(f"bare pipeline   {bare:6.1f} s  {words / bare:7.0f} words/s")
     print(f"extraction      {full:6.1f} s  {words / full:7.0f} words/s")
     print(f"added           {100 * (full / bare - 1):6.1f} %")

@@ -45,7 +45,7 @@ _REASON_BY_WORD = {
     "FROM": "the merged layer is the default graph; reach an article with GRAPH <...> { }",
     **dict.fromkeys(
         "LOAD INSERT DELETE CLEAR DROP CREATE COPY MOVE ADD WITH INTO DATA USING".split(),
-        "queries only read; change a graph with 'kg build' and 'kg remove'",
+        "queries only read; change a graph with 'kg build'",
     ),
 }
 _WORDS = frozenset(

@@ -52,9 +52,11 @@ class Syntax:
 
     def conjuncts(self, token: Token) -> list[Token]:
         """Return ``token`` and all that is coordinated below it, in text order."""
-        found = [token]
-        for conjunct in self.dependents(token, Role.CONJUNCT):
-            found.extend(self.conjuncts(conjunct))
+        found, stack = [token], [token]
+        while stack:  # a text without full stops can coordinate thousands of words
+            below = self.dependents(stack.pop(), Role.CONJUNCT)
+            found += below
+            stack += below
         return sorted(found, key=lambda item: item.i)
 
     def first_conjunct(self, token: Token) -> Token:
