@@ -101,6 +101,13 @@ def test_network_prints_measures(run_cli: RunCli, small_graph: Path) -> None:
     }
 
 
+def test_view_writes_the_page_to_standard_output(run_cli: RunCli, small_graph: Path) -> None:
+    result = run_cli("view", small_graph, "-o", "-")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("<!doctype html>")
+    assert not list(Path().iterdir())
+
+
 def test_network_shows_the_top_nodes(run_cli: RunCli, small_graph: Path) -> None:
     result = run_cli("network", small_graph, "--format", "jsonl", "--top", "1")
     assert len(result.stdout.splitlines()) == 1

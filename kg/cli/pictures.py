@@ -4,6 +4,7 @@ import shutil
 import sys
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -69,19 +70,24 @@ def view(
     """
     from kg.view.page import write_page
 
-    page = write_page(
-        graph,
-        output,
-        since=since.date() if since else None,
-        until=until.date() if until else None,
-        **wishes,
-    )
+    to_stdout = str(output) == "-"
+    with TemporaryDirectory() as folder:
+        target = Path(folder) / "page.html" if to_stdout else output
+        page = write_page(
+            graph,
+            target,
+            since=since.date() if since else None,
+            until=until.date() if until else None,
+            **wishes,
+        )
+        if to_stdout:
+            click.echo(target.read_text(encoding="utf-8"), nl=False)
     counts = (
         f"{page.thing_count} actors and places",
         counted(page.event_count, "event"),
         counted(page.article_count, "article"),
     )
-    console.show(f"{output}: {', '.join(counts)}")
+    (console.note if to_stdout else console.show)(f"{output}: {', '.join(counts)}")
     for notice in page.notices:
         console.note(notice)
 
