@@ -94,6 +94,10 @@ def _arcs(doc: Doc) -> Iterator[Arc]:
                 role = Role.AGENT
         elif role in {Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.COMPLEMENT}:
             word = _mark_word(token)
+        if role is Role.APPOSITION:
+            first = min(token.subtree, key=lambda item: item.i)
+            if first.dep_ == "case" and first.pos_ == "ADP":  # "a base, in an oil field" is no name
+                role, word = Role.MODIFIER, first.lower_
         if _is_misplaced_infinitive(token, role):
             role, word = Role.OPEN_COMPLEMENT, ""
         if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
