@@ -58,6 +58,14 @@ def test_an_extractor_that_finds_nothing_misses_all(run_cli: RunCli, gold: Path)
     assert sum("missed ASSAULT" in line for line in result.stdout.splitlines()) == 2
 
 
+def test_the_precision_of_rules_is_written(run_cli: RunCli, gold: Path) -> None:
+    run_cli("evaluate", gold, gold, "--extracted", "--precision", "rules.tsv")
+    header, total, *rules = Path("rules.tsv").read_text().splitlines()
+    assert header.split("\t") == ["rule", "right", "wrong"]
+    assert total.split("\t") == ["*", "3", "0"]
+    assert sum(int(rule.split("\t")[1]) for rule in rules) == 3
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 )
 @click.option("--errors", "error_count", type=click.IntRange(min=0), default=0, metavar="N")
 @click.option(
+    "--precision",
+    "precision_file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.tsv",
+    help="Write how often each rule was right: what confidences are read from.",
+)
+@click.option(
     "--format",
     "output_format",
     type=click.Choice(["table", "json"]),
@@ -47,6 +54,7 @@ def evaluate(
     extracted: bool,
     by: Sequence[str],
     error_count: int,
+    precision_file: Path | None,
     output_format: str,
     keep_going: bool,
     **options: Any,
@@ -61,7 +69,8 @@ def evaluate(
       kg evaluate gold.jsonl gold.jsonl --by type
     """
     from kg.evaluate import evaluate as score
-    from kg.evaluate import read_gold
+    from kg.evaluate import precision_table, read_gold
+    from kg.store import write_whole
 
     annotated = read_gold(gold)
     reading = Reading(console, keep_going=keep_going)
@@ -74,6 +83,8 @@ def evaluate(
                 yield extraction
 
         result = score(annotated, stepping())
+    if precision_file is not None:
+        write_whole(precision_file, precision_table(result).encode())
     if output_format == "json":
         click.echo(json.dumps(_scores(result, by), ensure_ascii=False, indent=1))
         return
