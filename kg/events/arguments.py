@@ -303,7 +303,8 @@ def _asks_for_object(trigger: Trigger) -> bool:
 
 
 def _is_pronoun(token: Token) -> bool:
-    return token.tag_ in {"PRP", "PRP$"}
+    is_reflexive = token.lower_.endswith(("self", "selves"))
+    return token.tag_ in {"PRP", "PRP$"} and not is_reflexive
 
 
 def _ordered(tokens: Iterable[Token]) -> tuple[Token, ...]:

@@ -93,8 +93,11 @@ class Syntax:
         arc = self.governor(verb)
         if arc is None or any(other.role is Role.SUBJECT for other in arcs):
             return False
-        if verb.tag_ == "VBD":
-            return False
+        if verb.tag_ == "VBD":  # "citizens captured abroad", unless a main clause was misread
+            is_participle = (
+                arc.role is Role.ADNOMINAL_CLAUSE and self.governor(arc.head) is not None
+            )
+            return is_participle and not any(other.role is Role.OBJECT for other in arcs)
         if arc.role is Role.CONJUNCT and arc.head.pos_ == "VERB":
             return verb.tag_ == "VBN" and self.is_passive(arc.head)
         return verb.tag_ == "VBN" and arc.role in {
