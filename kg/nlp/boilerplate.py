@@ -1,4 +1,4 @@
-"""Tell the text of an article from what surrounds it: captions, credits, by-lines, invitations.
+"""Tell the text of an article from what surrounds it: captions, credits, by-lines, datelines.
 
 The patterns are data. A photo credit in brackets makes its whole line a caption, because
 what a picture shows is not told as an event.
@@ -11,6 +11,8 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.errors import ResourceError
+from kg.nlp.datelines import dateline_length
+from kg.nlp.sentences import lines_of
 from kg.records import CharSpan
 from kg.resources import data_path, read_tsv
 
@@ -83,10 +85,13 @@ def _matches(rule: BoilerplateRule, line: str) -> bool:
 
 
 def boilerplate_tokens(doc: Doc) -> frozenset[int]:
-    """Return the indices of the tokens that lie in boilerplate."""
+    """Return the indices of the tokens that lie in boilerplate or in a dateline."""
     spans = find_boilerplate(doc.text)
-    if not spans:
-        return frozenset()
-    return frozenset(
-        token.i for token in doc if any(span.start <= token.idx < span.end for span in spans)
-    )
+    found = {
+        token.i
+        for token in doc
+        if spans and any(span.start <= token.idx < span.end for span in spans)
+    }
+    for start, end in lines_of(doc):
+        found.update(range(start, start + dateline_length(doc[start:end])))
+    return frozenset(found)

@@ -12,6 +12,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.nlp.datelines import dateline_length
 from kg.nlp.words import read_words
 
 COMPONENT = "kg_sentences"
@@ -32,7 +33,7 @@ _FARTHEST_SPEECH_VERB = 45
 @Language.component(COMPONENT)
 def set_boundaries(doc: Doc) -> Doc:
     """Set the boundaries that are certain, line by line."""
-    for start, end in _lines(doc):
+    for start, end in lines_of(doc):
         if start:
             doc[start].is_sent_start = True
         tokens = [doc[index] for index in range(start, end)]
@@ -44,10 +45,13 @@ def set_boundaries(doc: Doc) -> Doc:
                 tokens[position].is_sent_start = True
         for position in _joined_to_speech(tokens, quotes):
             tokens[position].is_sent_start = False
+        dateline = dateline_length(tokens)
+        if dateline:
+            tokens[dateline].is_sent_start = True
     return doc
 
 
-def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+def lines_of(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the token ranges between line breaks; the break itself ends its line."""
     start = 0
     for token in doc:
