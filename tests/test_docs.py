@@ -1,7 +1,8 @@
 """Documents are held to the code: what the README shows is what the commands print.
 
 A block of the README marked ``console`` holds commands after ``$`` and, below each, its output.
-They run in order in a folder that holds ``examples`` and their graph, ``graph.trig``.
+They run in order in a folder that holds ``examples`` and their graph, ``graph.trig``, and
+``tests/gold``.
 ``python -m tests.test_docs`` writes the output of today into the README, to be read before it is
 committed.
 """
@@ -51,7 +52,8 @@ def commands_of(block: str) -> list[str]:
 
 def rewritten(readme: str, folder: Path) -> str:
     """Return ``readme`` with the output that its commands have now."""
-    shutil.copytree(ROOT / "examples", folder / "examples")
+    for name in ("examples", "tests/gold"):
+        shutil.copytree(ROOT / name, folder / name)
     run("kg build examples/articles -o graph.trig", folder)
 
     def block(match: re.Match[str]) -> str:
