@@ -25,6 +25,7 @@ _CLAUSE_EVENTS = (
     Role.OPEN_COMPLEMENT,
     Role.CONJUNCT,
 )
+_INSIDE = (Role.MODIFIER, Role.OBJECT, Role.OBLIQUE, Role.OPEN_COMPLEMENT, Role.COMPLEMENT)
 _COLUMNS = ("id", "construction", "lemma", "word", "type", "example", "absent")
 _CONSTRUCTIONS = ("noun", "verb", "modifier", "preposition", "clause")
 _HOSTILE = frozenset(
@@ -336,13 +337,21 @@ def _events_of(predicate: Token, syntax: Syntax, by_token: dict[int, Telling]) -
 
 
 def _events_below(token: Token, syntax: Syntax, by_token: dict[int, Telling]) -> list[Token]:
-    """Return the events that a phrase names: its coordinated heads, or the first below."""
-    found = [item for item in syntax.conjuncts(token) if item.i in by_token]
-    if found:
-        return found
-    for item in syntax.subtree(token):
-        if item.i in by_token:
-            return [item]
+    """Return the events that a phrase names: its coordinated heads, or the first just below.
+
+    "a series of raids" names raids; what a clause inside the phrase tells is another matter.
+    """
+    level = syntax.conjuncts(token)
+    for _ in range(3):
+        found = [item for item in level if item.i in by_token]
+        if found:
+            return found
+        level = [
+            conjunct
+            for item in level
+            for below in syntax.dependents(item, *_INSIDE)
+            for conjunct in syntax.conjuncts(below)
+        ]
     return []
 
 
