@@ -108,9 +108,15 @@ def _match(
         is_same_word = any(item.token.lemma_ == other.token.lemma_ for other in cluster)
         if item.sentence - last.sentence > _SAME_REACH and not (points_back and is_same_word):
             continue
-        same_day = points_back and is_same_word
+        is_near = item.sentence - last.sentence <= 1
         if not all(
-            _compatible(item.event, other.event, may_differ_in_target=same_day) for other in cluster
+            _compatible(
+                item.event,
+                other.event,
+                may_differ_in_target=points_back
+                and (is_near or (is_same_word and _are_dated(item.event, other.event))),
+            )
+            for other in cluster
         ):
             continue
         if points_back and not all(_agree_in_number(item, other) for other in cluster):
@@ -163,8 +169,8 @@ def _compatible(event: EventMention, other: EventMention, *, may_differ_in_targe
     """Tell whether nothing stated keeps two tellings apart.
 
     Args:
-        may_differ_in_target: Whether two tellings of one day may name different targets, as
-            different sources do of one attack.
+        may_differ_in_target: Whether the tellings may name different targets, as different
+            sources do of one attack.
     """
     if event.type is not other.type:
         return False
@@ -181,8 +187,12 @@ def _compatible(event: EventMention, other: EventMention, *, may_differ_in_targe
         not (event.recipients and other.recipients)
         or bool(set(event.recipients) & set(other.recipients))
         or bool(set(event.actors) & set(other.actors))
-        or (may_differ_in_target and date is not None and earlier is not None)
+        or may_differ_in_target
     )
+
+
+def _are_dated(event: EventMention, other: EventMention) -> bool:
+    return event.date is not None and other.date is not None
 
 
 def _shared(event: EventMention, other: EventMention) -> int:
