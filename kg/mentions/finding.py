@@ -21,6 +21,16 @@ from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
 
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "EVENT"})
+_KIND_BY_LABEL = {
+    "PERSON": EntityKind.PERSON,
+    "GPE": EntityKind.PLACE,
+    "LOC": EntityKind.PLACE,
+    "FAC": EntityKind.FACILITY,
+    "NORP": EntityKind.ETHNIC_RELIGIOUS_GROUP,
+}
+_NO_BODIES = frozenset(
+    {EntityKind.PERSON, EntityKind.CIVILIANS, EntityKind.PLACE, EntityKind.WEAPON}
+)
 _NOUN_POS = frozenset({"NOUN", "PROPN"})
 _PERSONAL = frozenset({"PRP", "PRP$"})
 _HYPHENS = frozenset({"-", "–", "‑"})
@@ -294,6 +304,8 @@ def _name_mention(
         day=published,
         hint=Hint(label=name.label, countries=context, is_actor=is_actor),
     )
+    if link.kind is None:
+        link = replace(link, kind=_kind_by_words(name, span, resolver))
     return Mention(
         head=span.root.i,
         start=name.start,
@@ -306,6 +318,15 @@ def _name_mention(
         is_definite=True,
         is_plural=span.root.tag_ in {"NNS", "NNPS"},
     )
+
+
+def _kind_by_words(name: NameSpan, span: Span, resolver: Resolver) -> EntityKind:
+    """Return what kind of thing an unknown name names, by its last word, else by its label."""
+    head = span[-1].lower_
+    described = resolver.describe(Description(text=span.text, head=head)).kind
+    if name.label == "ORG" and described not in {None, *_NO_BODIES}:
+        return described or EntityKind.OTHER  # "Delta Army", "Harbour Workers' Union"
+    return _KIND_BY_LABEL.get(name.label, EntityKind.OTHER)
 
 
 def _nominal_mention(
