@@ -24,8 +24,8 @@ Record = dict[str, Any]
 # About 0.02 below what was measured when a floor was set. They may only rise.
 FLOORS = {
     "event": 0.78,
-    "role": 0.47,
-    "triple": 0.30,
+    "role": 0.49,
+    "triple": 0.34,
     "attribution": 0.65,
     "status": 0.89,
 }

@@ -247,3 +247,39 @@ def test_negation(syntax: Syntax) -> None:
 @pytest.mark.parametrize("syntax", nominal.both(), ids=["ud", "clear"])
 def test_event_noun(syntax: Syntax) -> None:
     assert told(syntax, 2) == [("possessor", "Turkey", ""), ("modifier", "Afrin", "of")]
+
+
+def test_a_subject_hung_on_the_auxiliary_is_the_verb_s() -> None:
+    syntax = parse(
+        [
+            ("Togo", "Togo", "PROPN", "NNP", 1, "nsubj"),
+            ("has", "have", "AUX", "VBZ", 2, "aux"),
+            ("refused", "refuse", "VERB", "VBN", 2, "ROOT"),
+        ]
+    )
+    assert told(syntax, 2) == [("subject", "Togo", "")]
+
+
+def test_a_phrase_under_a_preposition_is_no_apposition() -> None:
+    syntax = parse(
+        [
+            ("base", "base", "NOUN", "NN", 0, "ROOT"),
+            ("in", "in", "ADP", "IN", 3, "case"),
+            ("oil", "oil", "NOUN", "NN", 3, "compound"),
+            ("field", "field", "NOUN", "NN", 0, "appos"),
+        ]
+    )
+    assert [(arc.role, arc.word) for arc in syntax.arcs(syntax.doc[0])] == [(Role.MODIFIER, "in")]
+
+
+def test_a_noun_before_a_participle_is_no_modifier() -> None:
+    syntax = parse(
+        [
+            ("ordered", "order", "VERB", "VBD", 0, "ROOT"),
+            ("airstrikes", "airstrike", "NOUN", "NNS", 3, "compound"),
+            ("targeting", "target", "VERB", "VBG", 3, "compound"),
+            ("sites", "site", "NOUN", "NNS", 0, "obj"),
+        ]
+    )
+    assert told(syntax, 0) == [("object", "airstrikes", "")]
+    assert told(syntax, 2) == [("object", "sites", ""), ("subject", "airstrikes", "")]

@@ -166,8 +166,19 @@ class _Finder:
         if nested is not None and nested.token.i not in self._visited:
             return list(self.arguments(nested).actors)
         if kind is EntityKind.WEAPON or kind is None:
-            return self._owners(token)
+            return self._owners(token) or self._authors(token)
         return []
+
+    def _authors(self, token: Token) -> list[Token]:
+        """Return who issues a thing that acts: "the party issued a statement condemning"."""
+        arc = self._syntax.governor(token)
+        if arc is None or arc.role is not Role.OBJECT or arc.head.pos_ != "VERB":
+            return []
+        return [
+            item
+            for item in fillers("subj", arc.head, self._syntax)
+            if self._kind_of(item) in ACTOR_KINDS or _is_pronoun(item)
+        ]
 
     def _peers(self, groups: tuple[tuple[str, ...], ...], trigger: Trigger) -> list[Token]:
         """Return the first party of a meeting or clash; the second stands under "with"."""

@@ -80,7 +80,15 @@ _COMPOUND_PREPOSITIONS = frozenset(
 
 def ud_arcs(doc: Doc) -> list[Arc]:
     """Return one arc for each token of a parse in Universal Dependencies."""
-    return _with_participles(list(_arcs(doc)))
+    return _with_participles([_off_auxiliary(arc) for arc in _arcs(doc)])
+
+
+def _off_auxiliary(arc: Arc) -> Arc:
+    """Hang on the verb what a parser hung on its auxiliary: "the council [has] refused"."""
+    auxiliary = arc.head
+    if auxiliary.dep_ not in {"aux", "aux:pass", "cop"} or auxiliary == arc.token:
+        return arc
+    return Arc(arc.role, auxiliary.head, arc.token, arc.word)
 
 
 def _arcs(doc: Doc) -> Iterator[Arc]:
