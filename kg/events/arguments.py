@@ -75,7 +75,9 @@ class _Finder:
     def arguments(self, trigger: Trigger) -> Arguments:
         self._visited.add(trigger.token.i)
         frame = self._lexicon.frames[trigger.rule.frame]
-        actors = self._first_group(frame.actor, trigger, self._actor_of)
+        is_verb = trigger.token.pos_ == "VERB"
+        accept = self._actor_or_author_of if is_verb else self._actor_of
+        actors = self._first_group(frame.actor, trigger, accept)
         if frame.is_symmetric and trigger.token.pos_ != "VERB":
             actors = self._peers(frame.actor, trigger) or actors
         recipients = self._first_group(frame.recipient, trigger, self._recipient_of)
@@ -166,8 +168,11 @@ class _Finder:
         if nested is not None and nested.token.i not in self._visited:
             return list(self.arguments(nested).actors)
         if kind is EntityKind.WEAPON or kind is None:
-            return self._owners(token) or self._authors(token)
+            return self._owners(token)
         return []
+
+    def _actor_or_author_of(self, token: Token) -> list[Token]:
+        return self._actor_of(token) or self._authors(token)
 
     def _authors(self, token: Token) -> list[Token]:
         """Return who issues a thing that acts: "the party issued a statement condemning"."""
