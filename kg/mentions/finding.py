@@ -158,11 +158,6 @@ class Mentions:
         """Return the indices of all tokens that belong to a name."""
         return frozenset(self._by_name_token)
 
-    def kind_at(self, token: Token) -> EntityKind | None:
-        """Return the kind of what ``token`` refers to, or None."""
-        mention = self.at(token)
-        return None if mention is None else mention.link.kind
-
     def _named_person(self, token: Token) -> Mention | None:
         for item in self._syntax.dependents(token, Role.NAME_PART, Role.APPOSITION, Role.COMPOUND):
             named = self._by_name_token.get(item.i)
