@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from spacy.tokens import Token
 
-from kg.mentions.coref import Cluster
+from kg.mentions.coref import Cluster, normal
 from kg.mentions.finding import Mention, Mentions
 from kg.namespaces import entity_iri
 from kg.records import Article, Entity, EntityMention, EventMention
@@ -46,6 +46,30 @@ class Cast:
         """Return the ids of the entities that noun phrases refer to, each once, in order."""
         numbers = (self._number(token) for token in tokens)
         return tuple(dict.fromkeys(f"E{number + 1}" for number in numbers if number is not None))
+
+    def introduction(self, entity_id: str) -> Token | None:
+        """Return the head of the phrase that first speaks of a nameless entity, else None."""
+        first = min(self._of(entity_id).mentions, key=lambda item: item.start)
+        return self._mentions.doc[first.head] if first.level is MentionLevel.NOMINAL else None
+
+    def parties_named(self, token: Token) -> tuple[str, ...]:
+        """Return the states that an agreement is called after: "the Iran nuclear deal"."""
+        found = [self._clusters[number] for number in [self._number(token)] if number is not None]
+        names = {
+            normal(item.span.quote(self._article.text))
+            for cluster in found
+            if cluster.kind is EntityKind.AGREEMENT
+            for item in cluster.mentions
+        }
+        return tuple(
+            f"E{number + 1}"
+            for number, cluster in enumerate(self._clusters)
+            if cluster.kind is EntityKind.STATE
+            and any(name.startswith(f"{own} ") for name in names for own in cluster.names)
+        )
+
+    def _of(self, entity_id: str) -> Cluster:
+        return self._clusters[int(entity_id.removeprefix("E")) - 1]
 
     def _number(self, token: Token) -> int | None:
         mention = self._mentions.at(token)

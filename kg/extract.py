@@ -13,7 +13,6 @@ triggers because only what names an event is judged.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cache
 
 from spacy.language import Language
@@ -27,6 +26,7 @@ from kg.events.relations import aim_retaliation, apart_by_statement, relate_even
 from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
 from kg.events.triggers import Trigger, find_triggers
+from kg.filling import credit_before, date_by_events, name_parties
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver
 from kg.mentions.coref import join_mentions
@@ -35,11 +35,11 @@ from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.cues import judge
 from kg.nlp.pipeline import load_pipeline
-from kg.nlp.time import TimeExpression, anchor_of, find_times, time_of
+from kg.nlp.time import TimeExpression, find_times, time_of
 from kg.quantities import find_casualties
-from kg.records import Article, CharSpan, DateInterval, EventMention, Extraction
+from kg.records import Article, CharSpan, EventMention, Extraction
 from kg.syntax import Syntax
-from kg.terms import Grain, Polarity, Status
+from kg.terms import Polarity, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +100,10 @@ class Extractor:
             for number, trigger in enumerate(triggers, start=1)
         ]
         apart = apart_by_statement(tellings, syntax)
-        tellings = fill_from_same(_date_by_events(tellings, scene), syntax, apart=apart)
-        tellings = _date_by_events(tellings, scene)
+        tellings = fill_from_same(date_by_events(tellings, syntax, times), syntax, apart=apart)
+        tellings = date_by_events(tellings, syntax, times)
+        tellings = name_parties(tellings, syntax, cast)
+        tellings = credit_before(tellings, syntax, cast, quotes=quotes)
         relations = relate_events(tellings, syntax)
         tellings = aim_retaliation(tellings, relations)
         entities, final = cast.entities([item.event for item in tellings])
@@ -204,41 +206,6 @@ def _sentence_span(token: Token) -> CharSpan:
     """Return the sentence around a token, without the white space at its ends."""
     words = [item for item in token.sent if not item.is_space]
     return CharSpan(start=words[0].idx, end=words[-1].idx + len(words[-1]))
-
-
-def _date_by_events(tellings: list[Telling], scene: _Scene) -> list[Telling]:
-    """Date events by one another: in "a day after the visit" either may be the dated one."""
-    by_token = {item.token.i: item for item in tellings}
-    for item in tellings:
-        time = time_of(scene.syntax, item.token, scene.times)
-        if time is None or time.event_offset_days is None:
-            continue
-        anchor = anchor_of(scene.syntax, time)
-        other = by_token.get(anchor.i) if anchor is not None else None
-        if other is None or other.token == item.token:
-            continue
-        event, known = by_token[item.token.i].event, other.event
-        if event.date is None and known.date is not None:
-            event = _shifted(event, known, time.event_offset_days, time.text)
-            by_token[item.token.i] = replace(item, event=event)
-        elif event.date is not None and known.date is None:
-            known = _shifted(known, event, -time.event_offset_days, time.text)
-            by_token[other.token.i] = replace(other, event=known)
-    return [by_token[item.token.i] for item in tellings]
-
-
-def _shifted(event: EventMention, known: EventMention, days: int, text: str) -> EventMention:
-    """Return ``event`` dated some days from ``known``, which has a date."""
-    if known.date is None:
-        return event
-    shift = timedelta(days=days)
-    interval = DateInterval(
-        earliest=known.date.earliest + shift,
-        latest=known.date.latest + shift,
-        grain=Grain.DAY,
-        derivation=f"{text!r} from the event of {known.date.earliest.isoformat()}",
-    )
-    return replace(event, date=interval, date_text=text)
 
 
 def _with_final_ids(event: EventMention, final: Mapping[str, str]) -> EventMention:

@@ -18,7 +18,7 @@ LAYERS = {
     "vocabulary": ["errors", "terms", "records", "record_json"],
     "knowledge": ["resources", "namespaces", "taxonomy", "syntax"],
     "stages": ["articles", "nlp", "mentions", "linking", "events", "quantities", "rdf", "merge"],
-    "composition": ["casting", "extract", "store", "batch", "build"],
+    "composition": ["casting", "filling", "extract", "store", "batch", "build"],
     "uses": ["query", "explain", "network", "view", "evaluate", "train"],
     "doors": ["cli", "__main__", "__init__"],
 }
@@ -42,7 +42,17 @@ DOORS = {
         *("query", "explain", "network", "view"),
     },
     "rich": {"cli"},
-    "spacy": {"nlp", "syntax", "mentions", "events", "quantities", "casting", "extract", "train"},
+    "spacy": {
+        "nlp",
+        "syntax",
+        "mentions",
+        "events",
+        "quantities",
+        "casting",
+        "filling",
+        "extract",
+        "train",
+    },
 }
 """Libraries and the parts that may import them. One that is not here is imported by no part."""
 

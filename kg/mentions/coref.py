@@ -221,7 +221,8 @@ class _Reader:
         if cluster is None and not is_apart:
             cluster = self._same_description(mention, words, lemma, is_indefinite=is_indefinite)
         if cluster is None and mention.is_definite and not is_apart:
-            cluster = self._nearest_match(mention, lemma)
+            cluster = self._by_words_of_name(mention, words)
+            cluster = cluster or self._nearest_match(mention, lemma)
         if cluster is None:
             cluster = self._new()
         self._put(mention, cluster)
@@ -292,6 +293,16 @@ class _Reader:
                 return cluster
         return self._by_key.get(f"indefinite:{mention.link.kind}:{words}")
 
+    def _by_words_of_name(self, mention: Mention, words: str) -> Cluster | None:
+        """Return the entity whose name "the nuclear deal" leaves the first words of away."""
+        for cluster in reversed(self.clusters):
+            if cluster.kind is not mention.link.kind or cluster.id is None:
+                continue
+            called = {normal(item.span.quote(self._text)) for item in cluster.mentions}
+            if any(name.endswith(f" {words}") for name in called):
+                return cluster
+        return None
+
     def _nearest_match(self, mention: Mention, lemma: str) -> Cluster | None:
         """Return the nearest earlier entity that "the group", "the Turkish leader" can mean."""
         kinds = _words().kinds_by_hypernym.get(lemma, frozenset())
@@ -328,14 +339,14 @@ class _Reader:
             if cluster.kind is not EntityKind.PERSON or cluster.is_plural:
                 return False
             return lemma in cluster.titles or (
-                lemma in cluster.heads and not _has_own_words(mention)
+                lemma in cluster.heads and not self._has_own_words(mention)
             )
         if cluster.kind is None or cluster.kind not in (kinds or {mention.link.kind}):
             return False
         if lemma in cluster.heads:
-            return not _has_own_words(mention) or country is not None
+            return not self._has_own_words(mention) or country is not None
         is_named = any(item.level is MentionLevel.NAME for item in cluster.mentions)
-        return bool(kinds) and not _has_own_words(mention) and (is_named or mention.is_plural)
+        return bool(kinds) and mention.end - mention.start == 1 and (is_named or mention.is_plural)
 
     def read_pronoun(self, mention: Mention) -> None:
         """Join a personal pronoun to its antecedent; one without any is dropped."""
@@ -403,6 +414,14 @@ class _Reader:
             return set()
         return {item.token.i for item in self._syntax.participants(arc.head)}
 
+    def _has_own_words(self, mention: Mention) -> bool:
+        """Tell whether a description picks out one of several: "the second group".
+
+        A participle does not ("the wrecked truck"): it tells what became of the one known.
+        """
+        words = self._doc[mention.start : mention.end]
+        return any(word.i != mention.head and word.tag_ != "VBN" for word in words)
+
     def _new(self) -> Cluster:
         cluster = Cluster()
         self.clusters.append(cluster)
@@ -411,11 +430,6 @@ class _Reader:
     def _put(self, mention: Mention, cluster: Cluster) -> None:
         cluster.add(mention)
         self._cluster_of[mention.head] = cluster
-
-
-def _has_own_words(mention: Mention) -> bool:
-    """Tell whether a description says more than its head noun."""
-    return mention.end - mention.start > 1
 
 
 def _agrees(cluster: Cluster, mention: Mention, word: str) -> bool:

@@ -120,6 +120,7 @@ class Mentions:
 
     def __init__(self, syntax: Syntax, mentions: Sequence[Mention]) -> None:
         self.all = tuple(sorted(mentions, key=lambda item: (item.start, -item.end)))
+        self.doc = syntax.doc
         self._syntax = syntax
         self._by_head = {item.head: item for item in self.all}
         self._by_name_token = {

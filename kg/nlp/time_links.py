@@ -77,6 +77,8 @@ def time_of(syntax: Syntax, token: Token, times: Sequence[TimeExpression]) -> Ti
         rank = _rank_beside(syntax, token, time)
         if rank is None and not _is_owner(syntax.doc, time):
             rank = _rank(syntax, token, _hanging(syntax, time))
+        if rank is None and _is_set_by(syntax, token, time):
+            rank = 4
         if rank is not None:
             ranked.append((rank, abs(time.first_token - token.i), time.first_token, time))
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
@@ -86,6 +88,19 @@ def _is_anchor(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
     """Tell whether ``token`` lies in what the expression counts from."""
     anchor = anchor_of(syntax, time)
     return anchor is not None and token in syntax.subtree(anchor)
+
+
+def _is_set_by(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
+    """Tell whether a clause sets ``token`` in order: "the attack came a day after the visit"."""
+    if time.event_offset_days is None:
+        return False
+    arc = syntax.governor(_hanging(syntax, time))
+    return (
+        arc is not None
+        and arc.role in _NOUN_LINKS
+        and _sets_in_order(syntax, arc.head)
+        and token in syntax.dependents(arc.head, Role.SUBJECT)
+    )
 
 
 def _hanging(syntax: Syntax, time: TimeExpression) -> Token:

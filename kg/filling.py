@@ -1,0 +1,135 @@
+"""Fill what a telling leaves to its surroundings: the day, the other party, the speaker.
+
+A reader takes these over from a neighbouring phrase or sentence. Each rule asks for a sign in the
+text that the surroundings are meant; nothing is taken over because it merely stands near.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from spacy.tokens import Token
+
+from kg.casting import Cast
+from kg.events.tellings import Telling
+from kg.nlp.attribution import sources
+from kg.nlp.time import TimeExpression, anchor_of, time_of
+from kg.records import CharSpan, DateInterval, EventMention
+from kg.syntax import Syntax
+from kg.terms import Grain
+
+
+def date_by_events(
+    tellings: Sequence[Telling], syntax: Syntax, times: Sequence[TimeExpression]
+) -> list[Telling]:
+    """Date events by one another: in "a day after the visit" either may be the dated one.
+
+    What is joined to the event counted from has its day too: "a day after his visit and his
+    meeting with the president".
+    """
+    by_token = {item.token.i: item for item in tellings}
+    for item in tellings:
+        time = time_of(syntax, item.token, times)
+        if time is None or time.event_offset_days is None:
+            continue
+        anchor = anchor_of(syntax, time)
+        others = [] if anchor is None else _joined(anchor, syntax, by_token)
+        others = [index for index in others if index != item.token.i]
+        event, days = by_token[item.token.i].event, time.event_offset_days
+        dated = [by_token[index].event for index in others if by_token[index].event.date]
+        if event.date is None and dated:
+            event = _shifted(event, dated[0], days, time.text)
+            by_token[item.token.i] = replace(item, event=event)
+        if event.date is not None:
+            for index in others:
+                other = by_token[index]
+                if other.event.date is None:
+                    shifted = _shifted(other.event, event, -days, time.text)
+                    by_token[index] = replace(other, event=shifted)
+    return [by_token[item.token.i] for item in tellings]
+
+
+def _joined(anchor: Token, syntax: Syntax, by_token: Mapping[int, Telling]) -> list[int]:
+    """Return the events coordinated with ``anchor``, itself included.
+
+    An event that the parse joins to a party or place ("a visit to France and a meeting") is
+    taken to be joined to the event that the party or place belongs to.
+    """
+    found = [token.i for token in syntax.conjuncts(anchor) if token.i in by_token]
+    for token in syntax.subtree(anchor):
+        first = syntax.first_conjunct(token)
+        is_misjoined = first != token and first.i not in by_token
+        if token.i in by_token and token.i not in found and is_misjoined:
+            found.append(token.i)
+    return found
+
+
+def _shifted(event: EventMention, known: EventMention, days: int, text: str) -> EventMention:
+    """Return ``event`` dated some days from ``known``, which has a date."""
+    if known.date is None:
+        return event
+    shift = timedelta(days=days)
+    interval = DateInterval(
+        earliest=known.date.earliest + shift,
+        latest=known.date.latest + shift,
+        grain=Grain.DAY,
+        derivation=f"{text!r} from the event of {known.date.earliest.isoformat()}",
+    )
+    return replace(event, date=interval, date_text=text)
+
+
+def name_parties(tellings: Sequence[Telling], syntax: Syntax, cast: Cast) -> list[Telling]:
+    """Name as the other party the state that an agreement is called after.
+
+    Who walks away from talks on "the Iran nuclear deal" walks away from Iran.
+    """
+    filled = []
+    for item in tellings:
+        event = item.event
+        if event.actors and not event.recipients:
+            parties = dict.fromkeys(
+                name
+                for token in syntax.subtree(item.token)
+                for name in cast.parties_named(token)
+                if name not in event.actors
+            )
+            item = replace(item, event=replace(event, recipients=tuple(parties)))
+        filled.append(item)
+    return filled
+
+
+def credit_before(
+    tellings: Sequence[Telling],
+    syntax: Syntax,
+    cast: Cast,
+    *,
+    quotes: Mapping[CharSpan, Token],
+) -> list[Telling]:
+    """Credit what is told of a thing to whoever told, in the sentence before, that there is one.
+
+    "Security sources revealed that a truck was parked there. The truck has since been seized":
+    the truck is known from those sources alone, and so is what became of it.
+    """
+    sentence_of = {
+        token.i: number for number, sent in enumerate(syntax.doc.sents) for token in sent
+    }
+    filled = []
+    for item in tellings:
+        event = item.event
+        if not event.attribution:
+            for name in (*event.recipients, *event.actors):
+                token = cast.introduction(name)
+                if token is None or sentence_of[token.i] != item.sentence - 1:
+                    continue
+                if _is_parted(token, item.token):
+                    continue
+                speakers = cast.ids_of(sources(syntax, token, quotes))
+                event = replace(event, attribution=event.attribution or speakers)
+            item = replace(item, event=event)
+        filled.append(item)
+    return filled
+
+
+def _is_parted(token: Token, later: Token) -> bool:
+    """Tell whether a new paragraph begins between two words."""
+    return any("\n" in item.text for item in token.doc[token.i : later.i])
