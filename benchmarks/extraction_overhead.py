@@ -1,9 +1,9 @@
-"""Print how much time extraction adds to the bare spaCy pipeline on the same articles, in one run.
+"""Print what rules and reader add to the time of the bare spaCy pipeline on the same articles.
 
     python benchmarks/extraction_overhead.py INPUT... [--articles N] [--rounds N]
 
-Both are timed on the same machine in turns, so that its noise falls on both alike; the ratio of
-the sums is what counts. Times are processor seconds of this process.
+All are timed on the same machine in turns, so that its noise falls on them alike; the ratio of the
+sums is what counts. Times are processor seconds of this process.
 """
 
 import argparse
@@ -33,19 +33,22 @@ def main() -> None:
     articles = [article for article, _ in zip(read, range(options.articles), strict=False)]
     words = sum(len(article.text.split()) for article in articles)
     texts = [article.text for article in articles]
-    extractor = load_extractor()
+    extractor, fast = load_extractor(), load_extractor(rules_only=True)
+    ways: dict[str, Callable[[], object]] = {
+        "bare pipeline": lambda: list(extractor.nlp.pipe(texts)),
+        "rules (--fast)": lambda: fast.extract_batch(articles),
+        "with the reader": lambda: extractor.extract_batch(articles),
+    }
     extractor.extract_batch(articles[:3])  # fills the caches that a long run has
-    bare = full = 0.0
+    seconds = dict.fromkeys(ways, 0.0)
     for _ in range(options.rounds):
-        bare += processor_seconds(lambda: list(extractor.nlp.pipe(texts)))
-        full += processor_seconds(lambda: extractor.extract_batch(articles))
-    words *= options.rounds
-    print(
-        f"articles        {len(articles)}, {words // options.rounds} words, {options.rounds} rounds"
-    )
-    print(f"bare pipeline   {bare:6.1f} s  {words / bare:7.0f} words/s")
-    print(f"extraction      {full:6.1f} s  {words / full:7.0f} words/s")
-    print(f"added           {100 * (full / bare - 1):6.1f} %")
+        for name, work in ways.items():
+            seconds[name] += processor_seconds(work)
+    print(f"{len(articles)} articles, {words} words, {options.rounds} rounds")
+    bare = seconds["bare pipeline"]
+    for name, spent in seconds.items():
+        rate, added = words * options.rounds / spent, 100 * (spent / bare - 1)
+        print(f"{name:16} {spent:6.1f} s  {rate:7.0f} words/s  {added:+6.1f} %")
 
 
 if __name__ == "__main__":

@@ -47,6 +47,24 @@ class Cast:
         numbers = (self._number(token) for token in tokens)
         return tuple(dict.fromkeys(f"E{number + 1}" for number in numbers if number is not None))
 
+    def participants(self) -> list[tuple[Mention, str | None]]:
+        """Return all mentions in text order, each with the id of its entity, if it has one."""
+        return [
+            (mention, None if number is None else f"E{number + 1}")
+            for mention in self._mentions.all
+            for number in [self._number_by_head.get(mention.head)]
+        ]
+
+    def kind(self, entity_id: str) -> EntityKind | None:
+        """Return the kind of an entity."""
+        return self._of(entity_id).kind
+
+    def name_of(self, entity_id: str) -> str:
+        """Return what an entity is called in the article."""
+        cluster = self._of(entity_id)
+        kind = cluster.kind or EntityKind.OTHER
+        return _name(cluster, _best_mention(cluster), kind, self._article.text)
+
     def introduction(self, entity_id: str) -> Token | None:
         """Return the head of the phrase that first speaks of a nameless entity, else None."""
         first = min(self._of(entity_id).mentions, key=lambda item: item.start)

@@ -18,10 +18,10 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from kg.casting import Cast, build_cast
+from kg.casting import build_cast
+from kg.draft import Draft, Scene, plain_telling
 from kg.events.arguments import find_arguments
-from kg.events.confidence import rule_precision
-from kg.events.lexicon import Lexicon, load_lexicon
+from kg.events.lexicon import Lexicon, TriggerRule, load_lexicon
 from kg.events.relations import aim_retaliation, apart_by_statement, relate_events
 from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
@@ -33,13 +33,14 @@ from kg.mentions.coref import join_mentions
 from kg.mentions.finding import NameFinder, find_mentions
 from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
-from kg.nlp.cues import judge
+from kg.nlp.contexts import find_contexts
 from kg.nlp.pipeline import load_pipeline
-from kg.nlp.time import TimeExpression, find_times, time_of
-from kg.quantities import find_casualties
-from kg.records import Article, CharSpan, EventMention, Extraction
+from kg.nlp.time import find_times
+from kg.reading import Reader, load_reader
+from kg.records import Article, EventMention, Extraction
+from kg.revision import revise
 from kg.syntax import Syntax
-from kg.terms import Polarity, Status
+from kg.terms import EventType, Polarity, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +51,7 @@ class Extractor:
     lexicon: Lexicon
     resolver: Resolver
     names: NameFinder
+    reader: Reader | None = None
 
     def extract(self, article: Article) -> Extraction:
         """Return what ``article`` says."""
@@ -62,6 +64,23 @@ class Extractor:
 
     def from_doc(self, article: Article, doc: Doc) -> Extraction:
         """Return what ``article`` says, from its parse by ``nlp``."""
+        draft = self.draft(article, doc)
+        if self.reader is not None:
+            draft = revise(draft, self.reader)
+        return self.conclude(draft)
+
+    def conclude(self, draft: Draft) -> Extraction:
+        """Return the record of what a draft tells."""
+        entities, final = draft.scene.cast.entities([item.event for item in draft.tellings])
+        return Extraction(
+            article=draft.scene.article,
+            entities=entities,
+            events=tuple(_with_final_ids(item.event, final) for item in draft.tellings),
+            relations=draft.relations,
+        )
+
+    def draft(self, article: Article, doc: Doc) -> Draft:
+        """Return what the rules find in ``article``, from its parse by ``nlp``."""
         syntax = Syntax(doc)
         skip = boilerplate_tokens(doc)
         mentions = find_mentions(
@@ -83,20 +102,20 @@ class Extractor:
         cast = build_cast(join_mentions(mentions, syntax, speaker_of=speaker_of), mentions, article)
         times = find_times(doc, published=article.published)
         dated = {index for time in times for index in range(time.first_token, time.last_token + 1)}
-        triggers = find_triggers(
-            syntax, self.lexicon, cast.kind_of, skip=skip | mentions.named_parts() | dated
-        )
-        scene = _Scene(
+        skip |= mentions.named_parts() | dated
+        triggers = find_triggers(syntax, self.lexicon, cast.kind_of, skip=skip)
+        scene = Scene(
             article=article,
             syntax=syntax,
             cast=cast,
-            triggers=triggers,
             quotes=quotes,
             times=times,
             sentences=_sentence_numbers(doc),
+            contexts=find_contexts(doc),
+            skip=skip,
         )
         tellings = [
-            self._tell(trigger, f"V{number}", scene)
+            self._tell(trigger, f"V{number}", scene, triggers)
             for number, trigger in enumerate(triggers, start=1)
         ]
         apart = apart_by_statement(tellings, syntax)
@@ -106,85 +125,56 @@ class Extractor:
         tellings = credit_before(tellings, syntax, cast, quotes=quotes)
         relations = relate_events(tellings, syntax)
         tellings = aim_retaliation(tellings, relations)
-        entities, final = cast.entities([item.event for item in tellings])
-        return Extraction(
-            article=article,
-            entities=entities,
-            events=tuple(_with_final_ids(item.event, final) for item in tellings),
-            relations=relations,
-        )
+        return Draft(scene=scene, tellings=tuple(tellings), relations=relations)
 
-    def _tell(self, trigger: Trigger, event_id: str, scene: "_Scene") -> Telling:
+    def _tell(
+        self, trigger: Trigger, event_id: str, scene: Scene, triggers: Sequence[Trigger]
+    ) -> Telling:
         """Return the event mention that ``trigger`` makes."""
         rule, token, syntax, cast = trigger.rule, trigger.token, scene.syntax, scene.cast
-        arguments = find_arguments(
-            trigger, syntax, self.lexicon, cast.kind_of, triggers=scene.triggers
+        arguments = find_arguments(trigger, syntax, self.lexicon, cast.kind_of, triggers=triggers)
+        telling = plain_telling(
+            scene,
+            token,
+            span=trigger.span,
+            event_id=event_id,
+            event_type=_type_of(rule),
+            rule=rule.id,
+            taken=frozenset(item.token.i for item in triggers),
         )
-        time = time_of(syntax, token, scene.times)
-        interval = None if time is None else time.interval
-        judgement = judge(syntax, token, interval=interval, published=scene.article.published)
-        if rule.takes_negation and judgement.status is Status.NEGATED:
+        event = telling.event
+        if rule.takes_negation and event.status is Status.NEGATED:
             # "will not allow" is a refusal that did happen.
-            judgement = replace(judgement, status=Status.ACTUAL, polarity=Polarity.POSITIVE)
-        others = {item.token.i for item in scene.triggers} - {token.i}
+            event = replace(event, status=Status.ACTUAL, polarity=Polarity.POSITIVE)
         actors = cast.ids_of(arguments.actors)
-        attribution = cast.ids_of(
-            speaker
-            for source in sources(syntax, token, scene.quotes)
-            for speaker in syntax.conjuncts(source)
-        )
         if not actors and token.pos_ == "ADJ":  # "unacceptable" is the verdict of who says it
-            actors = attribution[:1]
-        if rule.type is None:
-            raise AssertionError(f"{rule.id}: a blocking rule made a trigger")
-        return Telling(
-            event=EventMention(
-                id=event_id,
-                type=rule.type,
-                mode=rule.mode,
-                trigger=trigger.span,
-                sentence=_sentence_span(token),
-                actors=actors,
-                recipients=tuple(
-                    name for name in cast.ids_of(arguments.recipients) if name not in actors
-                ),
-                places=cast.ids_of(arguments.places),
-                weapons=cast.ids_of(arguments.weapons),
-                date=interval,
-                date_text=None if time is None else time.text,
-                status=judgement.status,
-                polarity=judgement.polarity,
-                certainty=judgement.certainty,
-                attribution=attribution,
-                casualties=find_casualties(syntax, token, token.sent, taken=others),
-                contexts=(),
-                confidence=rule_precision(rule.id),
-                rule=rule.id,
+            actors = event.attribution[:1]
+        event = replace(
+            event,
+            mode=rule.mode,
+            actors=actors,
+            recipients=tuple(
+                name for name in cast.ids_of(arguments.recipients) if name not in actors
             ),
-            token=token,
-            sentence=scene.sentences[token.i],
+            places=cast.ids_of(arguments.places),
+            weapons=cast.ids_of(arguments.weapons),
         )
+        return replace(telling, event=event)
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Scene:
-    """What is known of an article when its events are told."""
-
-    article: Article
-    syntax: Syntax
-    cast: Cast
-    triggers: tuple[Trigger, ...]
-    quotes: Mapping[CharSpan, Token]
-    times: tuple[TimeExpression, ...]
-    sentences: list[int]
+def _type_of(rule: TriggerRule) -> EventType:
+    if rule.type is None:
+        raise AssertionError(f"{rule.id}: a blocking rule made a trigger")
+    return rule.type
 
 
 @cache
-def load_extractor(model: str | None = None) -> Extractor:
+def load_extractor(model: str | None = None, *, rules_only: bool = False) -> Extractor:
     """Return an extractor, loaded once per process.
 
     Args:
         model: Name or path of an installed spaCy pipeline; None for the one shipped.
+        rules_only: Whether to leave out the learned reader, which is quicker and finds less.
 
     Raises:
         ResourceError: The pipeline, the lexicon or the knowledge file cannot be loaded.
@@ -195,17 +185,12 @@ def load_extractor(model: str | None = None) -> Extractor:
         lexicon=load_lexicon(),
         resolver=resolver,
         names=build_matcher(resolver).find,
+        reader=None if rules_only else load_reader(),
     )
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
     return [number for number, sent in enumerate(doc.sents) for _ in sent]
-
-
-def _sentence_span(token: Token) -> CharSpan:
-    """Return the sentence around a token, without the white space at its ends."""
-    words = [item for item in token.sent if not item.is_space]
-    return CharSpan(start=words[0].idx, end=words[-1].idx + len(words[-1]))
 
 
 def _with_final_ids(event: EventMention, final: Mapping[str, str]) -> EventMention:

@@ -25,7 +25,7 @@ class OneAttack(EchoExtractor):
         return replace(make_extraction(), article=article)
 
 
-def load_one_attack(model: str | None = None) -> EchoExtractor:
+def load_one_attack(model: str | None = None, *, rules_only: bool = False) -> EchoExtractor:
     if model:
         raise ResourceError(f"{model}: no such pipeline is installed. Install it with pip.")
     return OneAttack()
@@ -51,6 +51,21 @@ def rows(*ids: str) -> Path:
 
 
 # --- extract
+
+
+@pytest.mark.parametrize(("options", "expected"), [((), False), (("--fast",), True)])
+def test_fast_leaves_the_reader_out(
+    run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...], expected: bool
+) -> None:
+    asked = []
+
+    def load(model: str | None = None, *, rules_only: bool = False) -> EchoExtractor:
+        asked.append(rules_only)
+        return load_one_attack(model)
+
+    monkeypatch.setattr("kg.extract.load_extractor", load)
+    assert run_cli("extract", rows("a"), *options).exit_code == 0
+    assert asked == [expected]
 
 
 def test_extract_writes_one_record_a_line_in_input_order(run_cli: RunCli) -> None:

@@ -1,6 +1,7 @@
 """``kg evaluate`` and ``kg train``: scores on standard output; what is no gold is told."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,34 @@ def test_corpora_that_are_missing_are_told(run_cli: RunCli, tmp_path: Path) -> N
     assert (result.exit_code, result.stdout) == (1, "")
     assert str(tmp_path) in result.stderr.splitlines()[-1]
     assert "Traceback" not in result.stderr
+
+
+MARKED = """=== m1 2020-05-05
+[E1: Militia] {V1: attacked} a [E2: base].
+---
+E1 armed_group
+E2 facility
+V1 ASSAULT actual a=E1 r=E2
+"""
+
+
+def test_marked_text_is_gold_whose_own_texts_are_extracted(run_cli: RunCli, gold: Path) -> None:
+    marked = gold.with_suffix(".txt")
+    marked.write_text(MARKED)
+    result = run_cli("evaluate", marked, "--by", "status")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert ["event", "0.000", "0.000", "0.000", "0", "0", "1"] in lines
+
+
+def test_the_reader_cannot_be_trained_without_torch(
+    run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch", None)
+    monkeypatch.delitem(sys.modules, "kg.train.reader", raising=False)
+    result = run_cli("train-reader", "-o", tmp_path / "reader")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("Training needs more: pip install 'kg[train]'.\n")
+    assert not (tmp_path / "reader").exists()

@@ -104,7 +104,7 @@ def rules_that_hold(doc: Doc, extractor: Extractor) -> frozenset[str]:
 @pytest.fixture(scope="module")
 def rules_in() -> Mapping[str, frozenset[str]]:
     """The rules that hold in each example and counterexample of the lexicon."""
-    extractor = load_extractor()
+    extractor = load_extractor(rules_only=True)
     texts = sorted(
         {text for rule in extractor.lexicon.rules for text in (rule.example, rule.absent)}
     )

@@ -23,11 +23,22 @@ Record = dict[str, Any]
 
 # About 0.02 below what was measured when a floor was set. They may only rise.
 FLOORS = {
-    "event": 0.78,
-    "role": 0.49,
-    "triple": 0.34,
-    "attribution": 0.65,
-    "status": 0.89,
+    "rules alone": {
+        "event": 0.78,
+        "role": 0.49,
+        "triple": 0.34,
+        "attribution": 0.65,
+        "status": 0.89,
+    },
+    "rules and reader": {
+        "event": 0.82,
+        "role": 0.54,
+        "place": 0.51,
+        "triple": 0.39,
+        "attribution": 0.65,
+        "status": 0.91,
+        "same event": 0.26,
+    },
 }
 
 
@@ -120,18 +131,29 @@ def test_all_terms_occur() -> None:
 
 
 @cache
-def measured() -> Evaluation:
+def measured(way: str) -> Evaluation:
     articles = [item for item in read_articles([PATH]) if isinstance(item, Article)]
-    return evaluate(GOLD, map(load_extractor().extract, articles))
+    extractor = load_extractor(rules_only=way == "rules alone")
+    return evaluate(GOLD, map(extractor.extract, articles))
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("measure", FLOORS)
-def test_score_keeps_above_its_floor(measure: str) -> None:
-    result = measured()
+@pytest.mark.parametrize(
+    ("way", "measure", "floor"),
+    [(way, *floor) for way, floors in FLOORS.items() for floor in floors.items()],
+)
+def test_score_keeps_above_its_floor(way: str, measure: str, floor: float) -> None:
+    result = measured(way)
     if measure in result.measures:
         score = result.measures[measure].f1
     else:
         right, total = result.shares[measure]
         score = right / total
-    assert score >= FLOORS[measure]
+    assert score >= floor
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("measure", ["event", "role", "place", "triple", "same event"])
+def test_the_reader_adds_to_the_rules(measure: str) -> None:
+    rules, both = (measured(way).measures[measure].f1 for way in FLOORS)
+    assert both > rules

@@ -11,7 +11,7 @@ import click
 from kg.cli.articles import build, extract
 from kg.cli.graphs import explain, lookup, query, validate
 from kg.cli.pictures import network, view
-from kg.cli.quality import evaluate, train
+from kg.cli.quality import evaluate, train, train_reader
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -45,5 +45,8 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8")  # data is UTF-8 whatever the locale says
 
 
-for command in (build, extract, query, explain, view, network, validate, lookup, evaluate, train):
+for command in (
+    *(build, extract, query, explain, view, network, validate, lookup),
+    *(evaluate, train, train_reader),
+):
     main.add_command(command)

@@ -1,7 +1,7 @@
-"""Commands that tell how good it is and make it better: ``evaluate`` and ``train``."""
+"""Commands that tell how good it is and make it better: ``evaluate`` and the two that train."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,13 @@ from kg.records import Extraction
 if TYPE_CHECKING:
     from kg.evaluate import Counts, Evaluation
 
+_TABLES = {"type": "types", "rule": "rules", "status": "statuses", "article": "articles"}
+"""Attributes of an evaluation by the name of what they are broken down by."""
+
 
 @click.command(short_help="Score extraction against annotated articles.")
 @click.argument("gold", metavar="GOLD", type=click.Path(path_type=Path))
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1)
 @article_options
 @click.option(
     "--extracted", is_flag=True, help="INPUT holds records of 'kg extract', not articles."
@@ -26,9 +30,12 @@ if TYPE_CHECKING:
 @click.option(
     "--by",
     "by",
-    type=click.Choice(["type", "rule", "article"]),
+    type=click.Choice(["type", "rule", "status", "article"]),
     multiple=True,
     help="Also show event scores for each.",
+)
+@click.option(
+    "--kinds", "with_kinds", is_flag=True, help="Also show how often each kind of error occurs."
 )
 @click.option("--errors", "error_count", type=click.IntRange(min=0), default=0, metavar="N")
 @click.option(
@@ -53,6 +60,7 @@ def evaluate(
     inputs: Sequence[str],
     extracted: bool,
     by: Sequence[str],
+    with_kinds: bool,
     error_count: int,
     precision_file: Path | None,
     output_format: str,
@@ -61,12 +69,14 @@ def evaluate(
 ) -> None:
     """Score what is extracted from INPUT against the annotated articles of GOLD.
 
-    GOLD is JSONL: article records with entities, events and relations. Articles are paired by
-    doc_id. --errors shows the first N missed or spurious events.
+    GOLD holds annotated articles: a .jsonl file of article records, or a .txt file or folder of
+    marked text. Articles are paired by doc_id; without INPUT the texts of GOLD themselves are
+    extracted. --errors shows the first N missed or spurious events.
 
     \b
-    Example:
-      kg evaluate gold.jsonl gold.jsonl --by type
+    Examples:
+      kg evaluate gold.jsonl --by type
+      kg evaluate gold.jsonl gold.jsonl --extracted --errors 20
     """
     from kg.evaluate import evaluate as score
     from kg.evaluate import precision_table, read_gold
@@ -75,7 +85,10 @@ def evaluate(
     annotated = read_gold(gold)
     reading = Reading(console, keep_going=keep_going)
     with console.progress("Articles") as step:
-        found = _records(inputs) if extracted else _extractions(reading, inputs=inputs, **options)
+        if extracted:
+            found = _records(inputs)
+        else:
+            found = _extractions(reading, annotated, inputs=inputs, **options)
 
         def stepping() -> Iterator[Extraction]:
             for extraction in found:
@@ -86,7 +99,8 @@ def evaluate(
     if precision_file is not None:
         write_whole(precision_file, precision_table(result).encode())
     if output_format == "json":
-        click.echo(json.dumps(_scores(result, by), ensure_ascii=False, indent=1))
+        scores = _scores(result, by) | ({"kinds": dict(result.kinds)} if with_kinds else {})
+        click.echo(json.dumps(scores, ensure_ascii=False, indent=1))
         return
     click.echo(_score_table("measure", result.measures))
     shares = (
@@ -95,26 +109,35 @@ def evaluate(
     )
     click.echo("\n" + aligned([("share", "value", "of"), *shares], right=[1, 2]))
     for name in by:
-        click.echo("\n" + _score_table(name, getattr(result, f"{name}s")))
+        click.echo("\n" + _score_table(name, getattr(result, _TABLES[name])))
+    if with_kinds:
+        rows = sorted(result.kinds.items(), key=lambda item: (-item[1], item[0]))
+        click.echo("\n" + aligned([("error", "count"), *rows], right=[1]))
     for line in result.errors[:error_count]:
         click.echo(line)
 
 
 def _extractions(
     reading: Reading,
+    annotated: Sequence[Mapping[str, Any]],
     *,
     inputs: Sequence[str],
     field_pairs: Sequence[str],
     stdin_kind: str | None,
     model: str | None,
+    fast: bool,
     jobs: int,
     engine: str,  # noqa: ARG001  # there is one engine so far
 ) -> Iterator[Extraction]:
     from kg.batch import extract_articles
+    from kg.evaluate import articles_of
     from kg.extract import load_extractor
 
-    articles = reading.read(inputs, field_pairs, stdin_kind)
-    for outcome in extract_articles(articles, partial(load_extractor, model), jobs=jobs):
+    articles: Iterable[Any] = articles_of(annotated)
+    if inputs:
+        articles = reading.read(inputs, field_pairs, stdin_kind)
+    load = partial(load_extractor, model, rules_only=fast)
+    for outcome in extract_articles(articles, load, jobs=jobs):
         reading.note(outcome)
         if isinstance(outcome, Extraction):
             yield outcome
@@ -159,7 +182,7 @@ def _scores(result: "Evaluation", by: Sequence[str]) -> dict[str, Any]:
     shares = {
         name: {"right": right, "total": total} for name, (right, total) in result.shares.items()
     }
-    groups = {f"{name}s": values(getattr(result, f"{name}s")) for name in by}
+    groups = {_TABLES[name]: values(getattr(result, _TABLES[name])) for name in by}
     return {"measures": values(result.measures), "shares": shares, **groups}
 
 
@@ -208,3 +231,44 @@ def train(
         steps = {name: count for name, count in given.items() if count is not None}
         model = str(train_pipeline(corpora, output, jobs=jobs, report=console.note, **steps))
     click.echo(to_markdown(score_pipeline(load_pipeline(model), corpora)))
+
+
+@click.command("train-reader", short_help="Train the learned reader from marked text.")
+@click.argument("corpus", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder to write encoder, networks and tokenizer to.",
+)
+@click.option("--epochs", type=click.IntRange(min=1), metavar="N", help="Readings of the corpus.")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
+@shared
+def train_reader(
+    console: Console, *, corpus: Path | None, output: Path, epochs: int | None, jobs: int
+) -> None:
+    """Train the reader, which judges what the rules propose, from CORPUS into a FOLDER.
+
+    CORPUS is a folder with files of marked text, by default the one shipped; files whose name
+    holds "heldout" are left out, for "kg evaluate". Needs PyTorch: pip install 'kg[train]'.
+
+    \b
+    Example:
+      kg train-reader -o reader
+    """
+    from kg.resources import data_path
+
+    try:
+        from kg.train.reader import train_reader as fit_reader
+    except ImportError as error:
+        raise InputError(f"{error}. Training needs more: pip install 'kg[train]'.") from error
+    given = {} if epochs is None else {"epochs": epochs}
+    fit_reader(
+        corpus or data_path("train", "events"),
+        output,
+        threads=jobs,
+        report=console.note,
+        **given,
+    )

@@ -1,11 +1,12 @@
 """Score extractions: every measure that ``kg evaluate`` reports."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kg.evaluate.gold import Record
+from kg.evaluate.kinds import error_kinds
 from kg.evaluate.matching import SENTENCE_END, is_same, names_by_id, pair_events
 from kg.record_json import to_record
 from kg.records import Extraction
@@ -56,6 +57,8 @@ class Evaluation:
         shares: Right and total of status, date and ``asserted as fact``, where the gold states
             them; the last is the share of unreal events told as actual: lower is better.
         rules: Right and spurious events of each lexicon rule.
+        statuses: Right, spurious and missed statuses of the events found, whatever their type.
+        kinds: How often each kind of error occurs, as ``kg.evaluate.kinds`` sorts them.
         errors: One line for each missed or spurious event, in text order.
     """
 
@@ -63,7 +66,9 @@ class Evaluation:
     shares: dict[str, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     types: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     rules: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    statuses: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
     articles: dict[str, Counts] = field(default_factory=lambda: defaultdict(Counts))
+    kinds: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
 
 
@@ -76,7 +81,9 @@ def evaluate(gold: Iterable[Record], extractions: Iterable[Extraction]) -> Evalu
     result = Evaluation()
     nothing: Record = {"entities": [], "events": [], "relations": []}
     for record in gold:
-        _score_article(record, predicted.get(record["doc_id"], nothing), result)
+        found = predicted.get(record["doc_id"], nothing)
+        _score_article(record, found, result)
+        result.kinds.update(error_kinds(record, found))
     return result
 
 
@@ -109,11 +116,21 @@ def _score_article(gold: Record, found: Record, result: Evaluation) -> None:
             share = result.shares["asserted as fact"]
             share[0] += _status(guesses[right]) not in _UNREAL
             share[1] += 1
+    for left, right in loose:
+        _add_status(events[left], guesses[right], result)
     for left, right in pairs:
         _score_roles(events[left], guesses[right], names, result)
         _score_truth(events[left], guesses[right], names, result)
     _score_triples(events, guesses, names, result.measures["triple"])
     _score_relations(gold, found, loose, result)
+
+
+def _add_status(gold: Record, found: Record, result: Evaluation) -> None:
+    """Count the status of an event that was found, whatever its type."""
+    stated, read = gold.get("status") or "actual", found.get("status") or "actual"
+    result.statuses[stated].add(right=int(stated == read), missed=int(stated != read))
+    if stated != read:
+        result.statuses[read].add(spurious=1)
 
 
 def _add_pairs(

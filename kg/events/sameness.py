@@ -4,7 +4,7 @@ Two tellings are joined when nothing stated keeps them apart and enough is share
 ("the attack") asks for an event told before. Sources may differ in whom an attack hit.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -27,8 +27,20 @@ def fill_from_same(
     Actors and date come from the nearest earlier telling of the event that states them, but
     nobody is named as actor on behalf of a speaker who named none.
     """
-    filled = {item.event.id: item for item in tellings}
-    for cluster in same_events(tellings, syntax, apart=apart):
+    return take_over(same_events(tellings, syntax, apart=apart), syntax)
+
+
+def take_over(groups: Sequence[Sequence[Telling]], syntax: Syntax) -> list[Telling]:
+    """Let tellings of one event take over from one another, as in ``fill_from_same``.
+
+    Args:
+        groups: Tellings by the event they tell, in text order.
+
+    Returns:
+        All tellings, in text order.
+    """
+    filled = {item.event.id: item for group in groups for item in group}
+    for cluster in groups:
         for number, item in enumerate(cluster):
             points_back = is_definite(item.token, syntax)
             for other in reversed(cluster[:number]):
@@ -38,7 +50,38 @@ def fill_from_same(
                     filled[other.event.id] = _completed(source, now)
                 elif points_back:
                     filled[item.event.id] = _filled(now, source)
-    return [filled[item.event.id] for item in tellings]
+    return sorted(filled.values(), key=lambda item: item.token.i)
+
+
+def share_days(tellings: Sequence[Telling], groups: Sequence[Sequence[Telling]]) -> list[Telling]:
+    """Let all tellings of one event have its day, unless they name different ones.
+
+    Args:
+        tellings: All tellings, in text order.
+        groups: Tellings by the event they tell; their ids count, not what they say.
+    """
+    now = {item.event.id: item for item in tellings}
+    for group in groups:
+        dated = _dated(now[item.event.id].event for item in group)
+        if dated is None:
+            continue
+        for item in group:
+            telling = now[item.event.id]
+            if telling.event.date is None:
+                event = replace(telling.event, date=dated.date, date_text=dated.date_text)
+                now[item.event.id] = replace(telling, event=event)
+    return [now[item.event.id] for item in tellings]
+
+
+def _dated(events: Iterable[EventMention]) -> EventMention | None:
+    """Return the event whose day is the narrowest, if the days of all can be one."""
+    dated = [(event.date, event) for event in events if event.date is not None]
+    if not dated:
+        return None
+    latest_start = max(day.earliest for day, _ in dated)
+    if any(day.latest < latest_start for day, _ in dated):
+        return None
+    return min(dated, key=lambda pair: pair[0].latest - pair[0].earliest)[1]
 
 
 def _completed(item: Telling, other: Telling) -> Telling:

@@ -5,7 +5,7 @@ go triggers in text order. Who takes part in them is left to ``kg.events.argumen
 happened to ``kg.nlp.cues``.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -128,16 +128,32 @@ def match_rule(
     token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
 ) -> TriggerRule | None:
     """Return the most specific rule whose conditions hold for ``token``, a block included."""
+    for rule, unmet in tried_rules(token, syntax, lexicon, kind_of):
+        if unmet is None:
+            return rule
+    return None
+
+
+def tried_rules(
+    token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
+) -> Iterator[tuple[TriggerRule, Condition | None]]:
+    """Yield the rules for a word, the most specific first, each with a condition that it fails.
+
+    A rule that fails none comes with None. Words that only describe a noun have no rules.
+    """
     lemma = token.lemma_.lower()
     rules: tuple[TriggerRule, ...] = ()
     for pos in _lexicon_pos(token, syntax):
         rules = rules or lexicon.rules_for(lemma, pos)
     if not rules or _is_modifier_only(token, syntax):
-        return None
+        return
     for rule in sorted(rules, key=lambda item: item.specificity, reverse=True):
-        if all(_holds(condition, token, syntax, lexicon, kind_of) for condition in rule.when):
-            return rule
-    return None
+        unmet = (
+            condition
+            for condition in rule.when
+            if not _holds(condition, token, syntax, lexicon, kind_of)
+        )
+        yield rule, next(unmet, None)
 
 
 def light_uses(token: Token, syntax: Syntax, lexicon: Lexicon) -> tuple[LightUse, ...]:

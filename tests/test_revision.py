@@ -1,0 +1,156 @@
+"""What is decided on the reader's opinion: each decision by itself, with opinions made up."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kg.draft import Draft
+from kg.errors import ResourceError
+from kg.extract import load_extractor
+from kg.reading import ROLES, Reading
+from kg.records import Article, Extraction
+from kg.revision import Limit, Limits, Opinion, load_limits, settle
+from kg.terms import EventType, Polarity, RelationType, Status
+
+pytestmark = pytest.mark.model
+
+TEXT = "Rebels shelled the army near Kidal. On Sunday soldiers from Mali answered the attack."
+HALF = Limit(keep=0.2, add=0.6)
+LIMITS = Limits(
+    event=HALF,
+    retype=0.7,
+    status=0.7,
+    actors=HALF,
+    recipients=HALF,
+    places=HALF,
+    attribution=HALF,
+    same=HALF,
+    related=0.6,
+)
+
+
+@pytest.fixture(scope="module")
+def draft() -> Draft:
+    extractor = load_extractor(rules_only=True)
+    article = Article(doc_id="a", text=TEXT, published=date(2013, 2, 11))
+    found = extractor.draft(article, extractor.nlp(TEXT))
+    assert [item.event.trigger.quote(TEXT) for item in found.tellings][:2] == ["shelled", "attack"]
+    return replace(found, tellings=found.tellings[:2], relations=())
+
+
+def sure(draft: Draft) -> Reading:
+    """Return the opinion of a reader who finds the draft right and adds nothing."""
+    events = [item.event for item in draft.tellings]
+    return Reading(
+        types={
+            event.id: dict.fromkeys((None, *EventType), 0.0) | {event.type: 1.0} for event in events
+        },
+        statuses={event.id: dict.fromkeys(Status, 0.0) | {event.status: 1.0} for event in events},
+        roles={
+            event.id: {role: dict.fromkeys(getattr(event, role), 1.0) for role in ROLES}
+            for event in events
+        },
+        relations=(),
+        same={},
+    )
+
+
+def settled(draft: Draft, reading: Reading, limits: Limits = LIMITS) -> Draft:
+    return settle(draft, Opinion(tellings=draft.tellings, reading=reading), limits)
+
+
+def names(draft: Draft, ids: tuple[str, ...]) -> list[str]:
+    return [draft.scene.cast.name_of(name) for name in ids]
+
+
+def test_whom_the_reader_agrees_with_is_left_alone(draft: Draft) -> None:
+    found = settled(draft, sure(draft))
+    assert [item.event for item in found.tellings] == [item.event for item in draft.tellings]
+    assert found.remarks == ()
+
+
+def test_what_names_no_event_is_dropped_with_a_remark(draft: Draft) -> None:
+    reading = sure(draft)
+    no_event: dict[EventType | None, float] = {**dict.fromkeys(EventType, 0.01), None: 0.9}
+    reading = replace(reading, types={**reading.types, "V1": no_event})
+    found = settled(draft, reading)
+    assert [item.event.trigger.quote(TEXT) for item in found.tellings] == ["attack"]
+    assert [item.event.id for item in found.tellings] == ["V1"]
+    assert found.remarks[0].text == "reader: no event (0.90), ASSAULT dropped"
+
+
+@pytest.mark.parametrize(("score", "now"), [(0.8, EventType.COERCE), (0.6, EventType.ASSAULT)])
+def test_another_type_must_be_likely(draft: Draft, score: float, now: EventType) -> None:
+    reading = sure(draft)
+    types: dict[EventType | None, float] = dict.fromkeys((None, *EventType), 0.0)
+    types[EventType.COERCE] = score
+    reading = replace(reading, types={**reading.types, "V1": types})
+    first = settled(draft, reading).tellings[0].event
+    assert first.type is now
+    assert first.rule.startswith("reader.") is (now is EventType.COERCE)
+
+
+def test_another_status_changes_the_polarity(draft: Draft) -> None:
+    reading = sure(draft)
+    statuses = dict.fromkeys(Status, 0.0) | {Status.NEGATED: 0.9}
+    first = settled(draft, replace(reading, statuses={**reading.statuses, "V1": statuses}))
+    assert first.tellings[0].event.status is Status.NEGATED
+    assert first.tellings[0].event.polarity is Polarity.NEGATIVE
+
+
+def test_a_likely_participant_is_added_and_an_unlikely_one_sent_away(draft: Draft) -> None:
+    cast = draft.scene.cast
+    ids = {cast.name_of(entity): entity for _, entity in cast.participants() if entity}
+    reading = sure(draft)
+    roles = {role: dict(scores) for role, scores in reading.roles["V1"].items()}
+    roles["actors"] = {ids["Rebels"]: 0.1}
+    roles["recipients"] = {ids["army"]: 0.3, ids["Rebels"]: 0.7}
+    first = settled(draft, replace(reading, roles={**reading.roles, "V1": roles})).tellings[0]
+    assert names(draft, first.event.actors) == []
+    assert names(draft, first.event.recipients) == ["army", "Rebels"]
+
+
+def test_two_tellings_of_one_event_share_what_they_say(draft: Draft) -> None:
+    reading = replace(sure(draft), same={("V1", "V2"): 0.9})
+    found = settled(draft, reading)
+    assert [(item.type, item.source, item.target) for item in found.relations] == [
+        (RelationType.SAME_AS, "V2", "V1")
+    ]
+    assert names(draft, found.tellings[1].event.actors) == ["Rebels"]
+
+
+def test_a_likely_relation_comes_with_the_words_between(draft: Draft) -> None:
+    relation = (RelationType.CAUSED, "V1", "V2", 0.7)
+    (found,) = settled(draft, replace(sure(draft), relations=(relation,))).relations
+    assert (found.type, found.source, found.target) == (RelationType.CAUSED, "V1", "V2")
+    assert found.evidence.quote(TEXT).endswith("answered the attack.")
+
+
+def test_the_limits_shipped_are_probabilities() -> None:
+    limits = load_limits()
+    pairs = (limits.event, limits.actors, limits.recipients, limits.places, limits.attribution)
+    for limit in (*pairs, limits.same):
+        assert 0 <= limit.keep <= limit.add <= 1
+    assert all(0 <= value <= 1 for value in (limits.retype, limits.status, limits.related))
+
+
+def test_an_unknown_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    load_limits.cache_clear()
+    monkeypatch.setattr("kg.revision.read_toml", lambda path: {"evnt": 0.5})
+    with pytest.raises(ResourceError, match="evnt"):
+        load_limits()
+    load_limits.cache_clear()
+
+
+def test_the_whole_is_the_same_on_every_run() -> None:
+    extractor = load_extractor()
+    article = Article(doc_id="a", text=TEXT, published=date(2013, 2, 11))
+    other = Article(doc_id="b", text="The two presidents met in Vienna on Monday.", published=None)
+
+    def found(articles: list[Article]) -> Extraction:
+        return next(
+            item for item in extractor.extract_batch(articles) if item.article.doc_id == "a"
+        )
+
+    assert found([article, other]) == found([other, article]) == found([article])
