@@ -32,6 +32,7 @@ from kg.resources import data_path, read_toml
 from kg.terms import EntityKind, EventType, Polarity, RelationType, Status
 
 _ADDED = "reader."
+_ANSWERS = frozenset({RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO})
 # How much surer the reader must be that two tellings are of one event if their parties differ.
 _CLASH = 0.25
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
@@ -148,6 +149,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     )
     kept = [item for item in judged if item is not None]
     groups = _groups(kept, draft.relations, reading, limits)
+    groups = [_without_turncoats(group, draft.tellings) for group in groups]
     kept = share_days(take_over(groups, draft.scene.syntax), groups)
     relations = _relations(kept, groups, draft.relations, reading, limits)
     kept = aim_retaliation(kept, relations)
@@ -380,6 +382,38 @@ def _clash(one: Telling, other: Telling) -> bool:
     return not set(left.actors + left.recipients) & set(right.actors + right.recipients)
 
 
+def _without_turncoats(group: Sequence[Telling], drafted: Sequence[Telling]) -> list[Telling]:
+    """Return tellings of one event without parties that the reader adds on the wrong side.
+
+    Whom the rules cast as recipient in one telling is no actor in another, and the reverse.
+    """
+    names = {item.event.id for item in group}
+    ruled = {item.event.id: item.event for item in drafted if item.event.id in names}
+    cast = {
+        role: {name for event in ruled.values() for name in getattr(event, role)}
+        for role in ("actors", "recipients")
+    }
+
+    def loyal(event: EventMention, role: str, other: str) -> tuple[str, ...]:
+        own = getattr(ruled.get(event.id), role, ())
+        kept = cast[role] | set(own)
+        return tuple(
+            name for name in getattr(event, role) if name in kept or name not in cast[other]
+        )
+
+    return [
+        replace(
+            item,
+            event=replace(
+                item.event,
+                actors=loyal(item.event, "actors", "recipients"),
+                recipients=loyal(item.event, "recipients", "actors"),
+            ),
+        )
+        for item in group
+    ]
+
+
 def _same(one: EventMention, other: EventMention, reading: Reading) -> float:
     pair = (one.id, other.id)
     return reading.same.get(pair, reading.same.get(pair[::-1], 0.0))
@@ -401,7 +435,10 @@ def _relations(
     reading: Reading,
     limits: Limits,
 ) -> tuple[EventRelation, ...]:
-    """Return relations of identity first, then those of rules and reader, each once."""
+    """Return relations of identity first, then those of rules and reader, each once.
+
+    A relation stays with the tellings that state it, whose sentence is its evidence.
+    """
     by_id = {item.event.id: item for item in tellings}
     first_of = {item.event.id: group[0].event.id for group in groups for item in group}
     same = [
@@ -415,14 +452,19 @@ def _relations(
         for item in group[1:]
     ]
     others: dict[frozenset[str], EventRelation] = {}
+    answering: set[str] = set()  # an answer has one thing to answer, that told most clearly
     for relation in (*drafted, *_read_relations(by_id, reading, limits)):
         if relation.type is RelationType.SAME_AS:
             continue
         if relation.source not in by_id or relation.target not in by_id:
             continue
         ends = first_of[relation.source], first_of[relation.target]
+        is_answer = relation.type in _ANSWERS
+        if is_answer and ends[0] in answering:
+            continue
         if ends[0] != ends[1]:
-            others.setdefault(frozenset(ends), replace(relation, source=ends[0], target=ends[1]))
+            answering |= {ends[0]} if is_answer else set()
+            others.setdefault(frozenset(ends), relation)
     return (*same, *others.values())
 
 

@@ -32,9 +32,9 @@ FLOORS = {
     },
     "rules and reader": {
         "event": 0.82,
-        "role": 0.54,
+        "role": 0.52,
         "place": 0.51,
-        "triple": 0.39,
+        "triple": 0.36,
         "attribution": 0.65,
         "status": 0.91,
         "same event": 0.26,
