@@ -375,11 +375,15 @@ def _groups(
 
 
 def _clash(one: Telling, other: Telling) -> bool:
-    """Tell whether two tellings name parties and have none in common."""
+    """Tell whether two tellings have no party in common, although they name some.
+
+    Of an assault that is told again, the parties are often left out.
+    """
     left, right = one.event, other.event
-    if not (left.actors and right.actors):
+    parties = set(left.actors + left.recipients), set(right.actors + right.recipients)
+    if left.type is EventType.ASSAULT and not (left.actors and right.actors):
         return False
-    return not set(left.actors + left.recipients) & set(right.actors + right.recipients)
+    return any(parties) and not parties[0] & parties[1]
 
 
 def _without_turncoats(group: Sequence[Telling], drafted: Sequence[Telling]) -> list[Telling]:
@@ -420,8 +424,13 @@ def _same(one: EventMention, other: EventMention, reading: Reading) -> float:
 
 
 def _may_be_one(one: EventMention, other: EventMention) -> bool:
-    """Tell whether nothing sure keeps two tellings apart: type, reality, day."""
+    """Tell whether nothing sure keeps two tellings apart: type, reality, recipient, day."""
     if one.type is not other.type or (one.status in UNREAL) is not (other.status in UNREAL):
+        return False
+    # Sources may name different targets of an assault; whom one meets is not in doubt.
+    has_recipients = bool(one.recipients and other.recipients)
+    is_met = bool(set(one.recipients) & set(other.actors + other.recipients))
+    if one.type is not EventType.ASSAULT and has_recipients and not is_met:
         return False
     if one.date is None or other.date is None:
         return True
