@@ -32,6 +32,8 @@ LAYERS = {
         "casting",
         "draft",
         "filling",
+        "limits",
+        "grouping",
         "revision",
         "extract",
         "trace",

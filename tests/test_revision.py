@@ -8,9 +8,10 @@ import pytest
 from kg.draft import Draft
 from kg.errors import ResourceError
 from kg.extract import load_extractor
+from kg.limits import Limit, Limits, load_limits
 from kg.reading import ROLES, Reading
 from kg.records import Article, Extraction
-from kg.revision import Limit, Limits, Opinion, load_limits, settle
+from kg.revision import Opinion, settle
 from kg.terms import EventType, Polarity, RelationType, Status
 
 pytestmark = pytest.mark.model
@@ -137,7 +138,7 @@ def test_the_limits_shipped_are_probabilities() -> None:
 
 def test_an_unknown_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     load_limits.cache_clear()
-    monkeypatch.setattr("kg.revision.read_toml", lambda path: {"evnt": 0.5})
+    monkeypatch.setattr("kg.limits.read_toml", lambda path: {"evnt": 0.5})
     with pytest.raises(ResourceError, match="evnt"):
         load_limits()
     load_limits.cache_clear()
