@@ -79,6 +79,8 @@ class Cast:
             if cluster.kind is EntityKind.AGREEMENT
             for item in cluster.mentions
         }
+        if not names:  # as for nearly every word of an article
+            return ()
         return tuple(
             f"E{number + 1}"
             for number, cluster in enumerate(self._clusters)

@@ -122,7 +122,7 @@ class Extractor:
         tellings = fill_from_same(date_by_events(tellings, syntax, times), syntax, apart=apart)
         tellings = date_by_events(tellings, syntax, times)
         tellings = name_parties(tellings, syntax, cast)
-        tellings = credit_before(tellings, syntax, cast, quotes=quotes)
+        tellings = credit_before(tellings, syntax, cast, quotes=quotes, sentences=scene.sentences)
         relations = relate_events(tellings, syntax)
         tellings = aim_retaliation(tellings, relations)
         return Draft(scene=scene, tellings=tuple(tellings), relations=relations)

@@ -104,22 +104,23 @@ def credit_before(
     cast: Cast,
     *,
     quotes: Mapping[CharSpan, Token],
+    sentences: Sequence[int],
 ) -> list[Telling]:
     """Credit what is told of a thing to whoever told, in the sentence before, that there is one.
 
     "Security sources revealed that a truck was parked there. The truck has since been seized":
     the truck is known from those sources alone, and so is what became of it.
+
+    Args:
+        sentences: For each token the number of its sentence.
     """
-    sentence_of = {
-        token.i: number for number, sent in enumerate(syntax.doc.sents) for token in sent
-    }
     filled = []
     for item in tellings:
         event = item.event
         if not event.attribution:
             for name in (*event.recipients, *event.actors):
                 token = cast.introduction(name)
-                if token is None or sentence_of[token.i] != item.sentence - 1:
+                if token is None or sentences[token.i] != item.sentence - 1:
                     continue
                 if _is_parted(token, item.token):
                     continue

@@ -7,6 +7,7 @@ likelier still where the parties speak against it.
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.events.relations import identities
 from kg.events.tellings import UNREAL, Telling
 from kg.limits import Limits
 from kg.reading import Reading
@@ -74,18 +75,15 @@ def without_turncoats(group: Sequence[Telling], drafted: Sequence[Telling]) -> l
     Whom the rules cast as recipient in one telling is no actor in another, and the reverse.
     """
     names = {item.event.id for item in group}
-    ruled = {item.event.id: item.event for item in drafted if item.event.id in names}
+    ruled = [item.event for item in drafted if item.event.id in names]
     cast = {
-        role: {name for event in ruled.values() for name in getattr(event, role)}
+        role: {name for event in ruled for name in getattr(event, role)}
         for role in ("actors", "recipients")
     }
 
     def loyal(event: EventMention, role: str, other: str) -> tuple[str, ...]:
-        own = getattr(ruled.get(event.id), role, ())
-        kept = cast[role] | set(own)
-        return tuple(
-            name for name in getattr(event, role) if name in kept or name not in cast[other]
-        )
+        turncoats = cast[other] - cast[role]
+        return tuple(name for name in getattr(event, role) if name not in turncoats)
 
     return [
         replace(
@@ -132,16 +130,6 @@ def relate_groups(
     """
     by_id = {item.event.id: item for item in tellings}
     first_of = {item.event.id: group[0].event.id for group in groups for item in group}
-    same = [
-        EventRelation(
-            type=RelationType.SAME_AS,
-            source=item.event.id,
-            target=group[0].event.id,
-            evidence=item.event.trigger,
-        )
-        for group in groups
-        for item in group[1:]
-    ]
     others: dict[frozenset[str], EventRelation] = {}
     answering: set[str] = set()  # an answer has one thing to answer, that told most clearly
     for relation in (*drafted, *_read_relations(by_id, reading, limits)):
@@ -156,7 +144,7 @@ def relate_groups(
         if ends[0] != ends[1]:
             answering |= {ends[0]} if is_answer else set()
             others.setdefault(frozenset(ends), relation)
-    return (*same, *others.values())
+    return (*identities(groups), *others.values())
 
 
 def _read_relations(

@@ -112,16 +112,6 @@ def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRel
     """Return the relations between events, those of identity first, each once."""
     clusters = same_events(tellings, syntax, apart=apart_by_statement(tellings, syntax))
     first_of = {item.event.id: cluster[0].event.id for cluster in clusters for item in cluster}
-    same = [
-        EventRelation(
-            type=RelationType.SAME_AS,
-            source=item.event.id,
-            target=cluster[0].event.id,
-            evidence=item.event.trigger,
-        )
-        for cluster in clusters
-        for item in cluster[1:]
-    ]
     stated: dict[tuple[RelationType, str, str], EventRelation] = {}
     answered: set[str] = set()
     for is_inferred in (False, True):  # "retaliatory" counts only when nothing says for what
@@ -133,7 +123,21 @@ def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRel
             stated.setdefault((relation.type, source, target), relation)
             if not is_inferred:
                 answered.add(source)
-    return (*same, *stated.values())
+    return (*identities(clusters), *stated.values())
+
+
+def identities(groups: Sequence[Sequence[Telling]]) -> list[EventRelation]:
+    """Return the relations that tie each later telling of an event to its first."""
+    return [
+        EventRelation(
+            type=RelationType.SAME_AS,
+            source=item.event.id,
+            target=group[0].event.id,
+            evidence=item.event.trigger,
+        )
+        for group in groups
+        for item in group[1:]
+    ]
 
 
 def aim_retaliation(

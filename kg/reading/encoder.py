@@ -52,15 +52,17 @@ class PieceReader:
         self._start, self._end = self._tokenizer.encode("").ids  # the marks alone
 
     def stretches(self, text: str, sentences: Sequence[CharSpan]) -> Iterator[Stretch]:
-        """Yield the text of the sentences in stretches; what is longer than one is cut off."""
+        """Yield the text of the sentences in stretches; a longer one is divided."""
         ids: list[int] = []
         edges: list[tuple[int, int]] = []
         for found, places in self._pieces(text, sentences):
-            if ids and len(ids) + len(found) > LONGEST:
-                yield self._stretch(ids, edges)
-                ids, edges = [], []
-            ids += found[:LONGEST]
-            edges += places[:LONGEST]
+            for start in range(0, len(found), LONGEST):
+                part = slice(start, start + LONGEST)
+                if ids and len(ids) + len(found[part]) > LONGEST:
+                    yield self._stretch(ids, edges)
+                    ids, edges = [], []
+                ids += found[part]
+                edges += places[part]
         if ids:
             yield self._stretch(ids, edges)
 

@@ -42,6 +42,8 @@ RELATIONS: tuple[tuple[RelationType, bool] | None, ...] = (
 """Labels of a pair of events: a relation, and whether it runs from the later to the earlier."""
 # How many sentences apart two events may stand to be related, and to be one.
 _RELATED_REACH = 3
+# Relations less likely than this are not worth telling.
+_NEGLIGIBLE = 0.05
 Array = NDArray[np.float32]
 
 
@@ -136,7 +138,7 @@ class Reader:
             types: Result of ``word_types``.
         """
         ids = [item.id for item in task.proposals]
-        by_word = [_mean_types(types[words.rows(item.span)]) for item in task.proposals]
+        by_word = [_mean_types(types[words.rows(item.span)], item) for item in task.proposals]
         chosen = [TYPES[int(row.argmax())] for row in by_word]
         known = [best or item.type for best, item in zip(chosen, task.proposals, strict=True)]
         if not ids:
@@ -199,7 +201,7 @@ class Reader:
                 relation, is_reversed = label
                 if relation is RelationType.SAME_AS:
                     same[one, other] = score
-                elif score > 0.05:
+                elif score > _NEGLIGIBLE:
                     ends = (other, one) if is_reversed else (one, other)
                     relations.append((relation, *ends, score))
         return tuple(relations), same
@@ -250,10 +252,11 @@ def _is_next(words: WordVectors, row: int, text: str) -> bool:
     return text[words.edges[row - 1, 1] : words.edges[row, 0]] in {"", " "}
 
 
-def _mean_types(rows: Array) -> Array:
+def _mean_types(rows: Array, proposal: ProposalView) -> Array:
+    """Return the mean of the pieces of a proposal; one without any is what the rules say."""
     if not len(rows):
         unread = np.zeros(len(TYPES), dtype=np.float32)
-        unread[0] = 1
+        unread[TYPES.index(proposal.type)] = 1
         return unread
     return np.asarray(rows.mean(axis=0))
 

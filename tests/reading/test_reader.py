@@ -98,6 +98,16 @@ def test_sentences_are_read_together_up_to_a_length() -> None:
 
 
 @pytest.mark.model
+def test_a_very_long_sentence_is_read_to_its_end() -> None:
+    text = "The minister listed " + ", ".join(["a village"] * 120) + ", which rebels shelled."
+    pieces = PieceReader(data_path("models", DEFAULT_READER))
+    stretches = list(pieces.stretches(text, [CharSpan(start=0, end=len(text))]))
+    assert len(stretches) > 1
+    assert all(len(item.edges) <= LONGEST for item in stretches)
+    assert stretches[-1].edges[-1][1] == len(text)
+
+
+@pytest.mark.model
 def test_an_article_is_read_alike_whatever_was_read_before() -> None:
     reader = load_reader()
     text = "Rebels shelled the town."
