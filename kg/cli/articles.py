@@ -243,6 +243,7 @@ def summary(report: Any, problem_count: int) -> str:
         *((f"  {name}", f"{count:,}", "") for name, count in report.event_count_by_type.items()),
         ("edges", f"{report.edge_count:,}", ""),
         ("problems", f"{problem_count:,}", ""),
-        ("words/s", f"{report.word_count / report.extract_seconds:,.0f}", times),
+        # as wide below 1,000 as above, so that the table looks alike on a busy machine
+        ("words/s", f"{report.word_count / report.extract_seconds:>5,.0f}", times),
     ]
     return aligned(rows, right=[1])
