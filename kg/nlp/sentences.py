@@ -9,6 +9,8 @@ and a quotation that ends in a comma goes on with the verb of saying.
 from collections.abc import Iterator
 from functools import cache
 
+import numpy as np
+from spacy.attrs import SENT_START  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
@@ -17,6 +19,7 @@ from kg.nlp.words import read_words
 
 COMPONENT = "kg_sentences"
 
+_BEGINS, _CONTINUES = 1, -1
 _STRAIGHT = '"'
 _OPENING = frozenset(["“", "``", "„", "«"])
 _CLOSING = frozenset(["”", "''", "»"])
@@ -33,35 +36,47 @@ _FARTHEST_SPEECH_VERB = 45
 @Language.component(COMPONENT)
 def set_boundaries(doc: Doc) -> Doc:
     """Set the boundaries that are certain, line by line."""
+    if not len(doc):
+        return doc
+    # written at once: each setting of ``Token.is_sent_start`` looks through the whole text
+    starts = doc.to_array([SENT_START]).astype(np.int64)
+    covered = 1
     for start, end in lines_of(doc):
-        if start:
-            doc[start].is_sent_start = True
-        tokens = [doc[index] for index in range(start, end)]
+        starts[covered:start] = _CONTINUES
+        covered = end
+        tokens = list(doc[start:end])
         quotes = _quote_sides(tokens)
+        if start:
+            starts[start] = _BEGINS
         for position in range(1, len(tokens)):
             if _is_inside(tokens, quotes, position):
-                tokens[position].is_sent_start = False
+                starts[start + position] = _CONTINUES
             elif _follows_full_quotation(tokens, quotes, position):
-                tokens[position].is_sent_start = True
+                starts[start + position] = _BEGINS
         for position in _joined_to_speech(tokens, quotes):
-            tokens[position].is_sent_start = False
+            starts[start + position] = _CONTINUES
         dateline = dateline_length(tokens)
         if dateline:
-            tokens[dateline].is_sent_start = True
-    return doc
+            starts[start + dateline] = _BEGINS
+    starts[covered:] = _CONTINUES
+    return doc.from_array([SENT_START], starts.astype(np.uint64))  # type: ignore[arg-type]
 
 
 def lines_of(doc: Doc) -> Iterator[tuple[int, int]]:
-    """Yield the token ranges between line breaks; the break itself ends its line."""
+    """Yield the token ranges between line breaks; the break itself ends its line.
+
+    White space between two lines belongs to neither.
+    """
     start = 0
+    is_blank = True
     for token in doc:
-        if token.is_space and "\n" in token.text:
-            # a line of white space alone belongs to the line before
-            if any(not doc[index].is_space for index in range(start, token.i)):
+        if not token.is_space:
+            is_blank = False
+        elif "\n" in token.text:
+            if not is_blank:
                 yield start, token.i + 1
-            elif token.i:
-                token.is_sent_start = False
             start = token.i + 1
+            is_blank = True
     if start < len(doc):
         yield start, len(doc)
 
