@@ -1,7 +1,7 @@
 """Load the spaCy pipeline that reads articles.
 
 The pipeline shipped with kg needs nothing but spaCy. Any other spaCy pipeline for English can take
-its place; both kinds get kg's own steps for sentence boundaries and lemmas.
+its place; both kinds get kg's own steps for sentence boundaries, tags and lemmas.
 """
 
 from functools import cache
@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ResourceError
-from kg.nlp import lemmas, sentences
+from kg.nlp import lemmas, sentences, tags
 from kg.resources import data_path
 
 DEFAULT_PIPELINE = "en_kg_news"
@@ -46,10 +46,11 @@ def widen_vectors(nlp: Language) -> Language:
 
 
 def add_steps(nlp: Language) -> Language:
-    """Add kg's steps: sentence rules before the parser, which obeys them, and lemma repair."""
+    """Add kg's steps: sentence rules before the parser, which obeys them; tag and lemma repair."""
     if "parser" in nlp.pipe_names:
         nlp.add_pipe(sentences.COMPONENT, before="parser")
     else:
         nlp.add_pipe(sentences.COMPONENT)
+    nlp.add_pipe(tags.COMPONENT)
     nlp.add_pipe(lemmas.COMPONENT)
     return nlp

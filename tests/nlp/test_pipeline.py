@@ -24,14 +24,14 @@ def test_unknown_pipeline_says_what_to_do() -> None:
 def test_any_pipeline_folder_gets_our_steps(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     loaded = load_pipeline(str(tmp_path / "blank"))
-    assert loaded.pipe_names == ["kg_sentences", "kg_lemmas"]
+    assert loaded.pipe_names == ["kg_sentences", "kg_tags", "kg_lemmas"]
     assert load_pipeline(str(tmp_path / "blank")) is loaded
 
 
 def test_steps_stand_before_the_parser_and_at_the_end() -> None:
     other = spacy.blank("en")
     other.add_pipe("parser")
-    assert add_steps(other).pipe_names == ["kg_sentences", "parser", "kg_lemmas"]
+    assert add_steps(other).pipe_names == ["kg_sentences", "parser", "kg_tags", "kg_lemmas"]
 
 
 def test_vectors_are_widened() -> None:

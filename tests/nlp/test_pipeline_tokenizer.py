@@ -17,6 +17,7 @@ from kg.nlp.tokenizer import adapt_tokenizer
         ("al-Masri", ["al", "-", "Masri"]),
         ("the U.S, airstrikes", ["the", "U.S", ",", "airstrikes"]),
         ("Lt. Col. Doe", ["Lt.", "Col.", "Doe"]),
+        ("£3,000-£5,000", ["£", "3,000", "-", "£", "5,000"]),
         ("2014–2015", ["2014", "–", "2015"]),
         ("Syria’s", ["Syria", "’s"]),
     ],

@@ -1,0 +1,66 @@
+"""Mend the tags of capitalised words.
+
+The tagger has seen many headlines, in which every word has a capital, and so may take a word of a
+name for a common noun. Where the words around it are written small, the capital tells that it
+belongs to a name: "the Treasury Board", "News Corporation".
+"""
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+COMPONENT = "kg_tags"
+
+_NAME_TAGS = {"NN": "NNP", "NNS": "NNPS"}
+_LARGEST_CAPITAL_SHARE = 0.5
+_SHORTEST_WORD = 4
+"""Length from which words count as content; short ones are written small in headlines, too."""
+_JOINING = frozenset(["-", "–", ",", "'s", "’s"])
+"""What may stand before a word without giving it a capital, as a colon or a quote does."""
+
+
+@Language.component(COMPONENT)
+def mend_tags(doc: Doc) -> Doc:
+    """Tag capitalised common nouns inside running text as parts of names."""
+    if doc.has_annotation("SENT_START") and doc.has_annotation("TAG"):
+        for sentence in doc.sents:
+            for token in list(_names_taken_for_nouns(sentence)):
+                token.tag_ = _NAME_TAGS[token.tag_]
+                token.pos_ = "PROPN"
+                token.lemma_ = token.text
+    return doc
+
+
+def _names_taken_for_nouns(sentence: Span) -> Iterator[Token]:
+    taken = [token for token in sentence if token.is_title and token.tag_ in _NAME_TAGS]
+    if taken and _is_running_text(sentence):
+        for token in taken:
+            if token.i == sentence.start:
+                if _begins_name(token):
+                    yield token
+            elif not (_stands_after_mark(token) or _is_alone_after_determiner(token)):
+                yield token
+
+
+def _begins_name(token: Token) -> bool:
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    return following is not None and following.is_title and following.tag_.startswith("NNP")
+
+
+def _stands_after_mark(token: Token) -> bool:
+    """Say whether a mark comes before that may give any word a capital."""
+    before = token.nbor(-1)
+    return not before.is_alpha and before.text not in _JOINING
+
+
+def _is_alone_after_determiner(token: Token) -> bool:
+    """Say whether it may be a common noun written large in respect: "the Government"."""
+    following = token.nbor() if token.i + 1 < len(token.doc) else None
+    return token.nbor(-1).pos_ == "DET" and not (following is not None and following.is_title)
+
+
+def _is_running_text(sentence: Span) -> bool:
+    words = [token for token in sentence[1:] if token.is_alpha and len(token) >= _SHORTEST_WORD]
+    capitals = sum(not token.is_lower for token in words)
+    return capitals < _LARGEST_CAPITAL_SHARE * len(words)
