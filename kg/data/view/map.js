@@ -3,7 +3,7 @@
 const SIZES = [2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const MOST_SAMPLE = 14;
 const DRAG = 4;
-const map = { isOpen: false, marks: [], labels: [], frame: 0, hands: new Map(), isDragged: false };
+const map = { isOpen: false, marks: [], frame: 0, hands: new Map(), isDragged: false };
 
 /** Start the map, once: it opens on the events that are shown. */
 function openMap(select) {
@@ -20,7 +20,8 @@ function openMap(select) {
     askForMap();
   }, { passive: false });
   place.addEventListener("click", (event) => {
-    if (map.isDragged) return;
+    // A drag ends in a click, too; that of a screen reader has no count.
+    if (map.isDragged && event.detail) return;
     openMark(markOf(event.target), select);
   });
   byId("map").addEventListener("keydown", (event) => workByKey(event, select));
@@ -63,7 +64,8 @@ function listenToHands(place) {
   });
   place.addEventListener("pointermove", (event) => {
     const before = hands.get(event.pointerId);
-    if (!before) return;
+    if (!event.buttons) hands.delete(event.pointerId); // let go outside the window
+    if (!before || !event.buttons) return;
     const isFar = Math.hypot(event.clientX - map.start.clientX, event.clientY - map.start.clientY) > DRAG;
     if (!map.isDragged && !isFar) return;
     // Taken only now: a captured pointer would take the click away from the mark under it.
@@ -139,12 +141,12 @@ function drawMap() {
   const pen = canvas.getContext("2d");
   pen.font = MARK_FONT;
   const taken = [boxOfTools()];
-  map.labels = placeLabels(map.marks, lit, taken, (text) => pen.measureText(text).width);
+  const labels = placeLabels(map.marks, lit, taken, (text) => pen.measureText(text).width);
   drawWorld(canvas, (box) => !taken.some((other) => overlaps(box, other)));
   const look = (mark) => ({ isLit: lit.has(mark), isFaint: lit.size > 0 && !lit.has(mark) });
   svg.replaceChildren(
     ...map.marks.map((mark) => drawMark(mark, look(mark))),
-    ...map.labels.map((label) => drawLabel(label, look(label.mark).isFaint)),
+    ...labels.map((label) => drawLabel(label, look(label.mark).isFaint)),
   );
   const again = focused && svg.querySelector(`[data-key="${CSS.escape(focused.dataset.key)}"]`);
   if (again) again.focus({ preventScroll: true });
