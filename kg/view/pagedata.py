@@ -1,19 +1,22 @@
 """Lay out the content of a graph as the plain JSON values that the page's script reads."""
 
+from dataclasses import asdict
 from typing import Any
 
 from kg.view.looks import day_of
 from kg.view.records import Account, Event, GraphContent, Source, Thing
+from kg.view.spots import World, find_spot
 from kg.view.styles import Styles
 
 
 def page_data(
-    content: GraphContent, styles: Styles, *, notices: tuple[str, ...] = ()
+    content: GraphContent, styles: Styles, world: World, *, notices: tuple[str, ...] = ()
 ) -> dict[str, Any]:
     """Return things, sources, events, links and styles, referring to one another by index."""
     things = {thing.iri: number for number, thing in enumerate(content.things)}
     sources = {source.iri: number for number, source in enumerate(content.sources)}
     events = {event.iri: number for number, event in enumerate(content.events)}
+    places = {iri for event in content.events for iri in event.places}
     return {
         "title": content.title,
         "notices": list(notices),
@@ -42,7 +45,15 @@ def page_data(
         "relations": {
             relation.id: [relation.label, relation.inverse] for relation in styles.relations
         },
-        "things": [_thing(thing, styles) for thing in content.things],
+        "things": [
+            {
+                **_thing(thing, styles),
+                "spot": _spot(thing, world) if thing.iri in places else None,
+            }
+            for thing in content.things
+        ],
+        "map": asdict(styles.map),
+        "world": world.data,
         "sources": [_source(source) for source in content.sources],
         "events": [_event(event, things, sources) for event in content.events],
         "links": [
@@ -68,6 +79,11 @@ def _thing(thing: Thing, styles: Styles) -> dict[str, Any]:
         "country": thing.country,
         "role": thing.role,
     }
+
+
+def _spot(thing: Thing, world: World) -> dict[str, Any] | None:
+    spot = find_spot(thing, world)
+    return None if spot is None else asdict(spot)
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from kg.view.records import (
 )
 
 _BATCH = 400
+_THING_NAMES = """(rdfs:label "label") (skos:altLabel "alias")
+    (geo:lat "lat") (geo:long "lon")"""
 _Values = Mapping[str, Mapping[str, tuple[str, ...]]]
 """Subject to property name to values, sorted."""
 
@@ -108,7 +110,7 @@ def _event(
         latest=values["latest"][-1] if "latest" in values else None,
         source_count=int(_first(values, "sourceCount") or 1),
         independent_count=int(_first(values, "independentSourceCount") or 1),
-        confidence=float(values["confidence"][0]) if "confidence" in values else None,
+        confidence=_number(values, "confidence"),
         disagreements=values.get("disagreesOn", ()),
     )
 
@@ -148,7 +150,7 @@ def _statuses(store: Store) -> dict[str, str]:
 
 
 def _things(store: Store, wanted: set[str]) -> tuple[Thing, ...]:
-    described = _merged(store, "kg:Entity", "kind country role", label=True)
+    described = _merged(store, "kg:Entity", "kind country role", names=_THING_NAMES)
     return tuple(
         Thing(
             iri=iri,
@@ -161,6 +163,8 @@ def _things(store: Store, wanted: set[str]) -> tuple[Thing, ...]:
             ),
             country=_first(values, "country"),
             role=_first(values, "role"),
+            lat=_number(values, "lat"),
+            lon=_number(values, "lon"),
         )
         for iri in sorted(wanted)
         for values in (described.get(iri, {}),)
@@ -328,13 +332,15 @@ def _member_labels(
     return labels
 
 
-def _merged(store: Store, kind: str, properties: str, *, label: bool = False) -> _Values:
-    """Return the named properties of all things of a class in the merged layer."""
-    pairs = _pairs(properties)
-    if label:
-        pairs += ' (rdfs:label "label") (skos:altLabel "alias")'
+def _merged(store: Store, kind: str, properties: str, *, names: str = "") -> _Values:
+    """Return the named properties of all things of a class in the merged layer.
+
+    Args:
+        names: Pairs of a property of another vocabulary and what to call it.
+    """
     text = f"""SELECT ?thing ?name ?value WHERE {{
-        VALUES (?property ?name) {{ {pairs} }} ?thing a {kind} ; ?property ?value }}"""
+        VALUES (?property ?name) {{ {_pairs(properties)} {names} }}
+        ?thing a {kind} ; ?property ?value }}"""
     return _gathered(_rows(store, text))
 
 
@@ -381,3 +387,8 @@ def _rows(store: Store, text: str) -> Iterator[tuple[str, ...]]:
 def _first(values: Mapping[str, tuple[str, ...]], name: str) -> str | None:
     found = values.get(name)
     return found[0] if found else None
+
+
+def _number(values: Mapping[str, tuple[str, ...]], name: str) -> float | None:
+    found = _first(values, name)
+    return None if found is None else float(found)

@@ -16,6 +16,8 @@ class Thing:
         aliases: Other names, sorted, without ``label``.
         country: ISO 3166 alpha-3 code.
         role: Office or function, as last stated.
+        lat: Degrees north, of a place whose coordinates are known.
+        lon: Degrees east.
     """
 
     iri: str
@@ -24,6 +26,8 @@ class Thing:
     aliases: tuple[str, ...] = ()
     country: str | None = None
     role: str | None = None
+    lat: float | None = None
+    lon: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

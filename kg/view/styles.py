@@ -1,4 +1,4 @@
-"""Read how the page draws kinds, quad classes, statuses and relations (``kg/data/view``)."""
+"""Read how the page draws kinds, quad classes, statuses, relations and map (``kg/data/view``)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,6 +68,17 @@ class RelationStyle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MapStyle:
+    """Colours of the map under its marks; quiet, so that the marks stand out."""
+
+    sea: str
+    land: str
+    coast: str
+    border: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Styles:
     """All styles, in the order of the legend."""
 
@@ -75,6 +86,7 @@ class Styles:
     groups: tuple[GroupStyle, ...]
     statuses: tuple[StatusStyle, ...]
     relations: tuple[RelationStyle, ...]
+    map: MapStyle
 
     def quad(self, quad_id: int) -> QuadStyle:
         """Return the style of a quad class; the last one for a class that is not listed."""
@@ -110,6 +122,7 @@ def load_styles(path: Path | None = None) -> Styles:
             ),
             statuses=tuple(StatusStyle(**row) for row in tables["status"]),
             relations=tuple(RelationStyle(**row) for row in tables["relation"]),
+            map=MapStyle(**tables["map"]),
         )
     except (KeyError, TypeError) as error:
         raise ResourceError(

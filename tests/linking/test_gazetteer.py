@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kg.linking.gazetteer import ID_COLUMNS, Gazetteer, load_gazetteer
+from kg.linking.gazetteer import ID_COLUMNS, Gazetteer, alpha3_by_numeric, load_gazetteer
 from kg.linking.normal import name_key
 from kg.resources import data_path, read_tsv
 
@@ -48,3 +48,9 @@ def test_wikidata_ids_belong_to_the_cities_named() -> None:
     for number, row in read_tsv(data_path("knowledge", "city_ids.tsv"), ID_COLUMNS):
         found = {city.geonames: city for city in gazetteer.find(name_key(row["name"]))}
         assert found[row["geonames"]].wikidata == row["wikidata"], number
+
+
+def test_numbers_of_countries_lead_to_their_codes() -> None:
+    codes = alpha3_by_numeric()
+    assert (codes["004"], codes["368"], codes["840"]) == ("AFG", "IRQ", "USA")
+    assert all(len(number) == 3 and len(code) == 3 for number, code in codes.items())

@@ -7,7 +7,7 @@ import pytest
 from kg.store import open_store
 from kg.view.reading import read_outline, with_accounts
 from kg.view.records import GraphContent
-from tests.view.story import first_article, second_article, write_graph
+from tests.view.story import article_of_places, first_article, second_article, write_graph
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +22,9 @@ def content(story: Path) -> GraphContent:
     """All that the story's graph holds."""
     with open_store(story) as store:
         return with_accounts(store, read_outline(store, title="Story"))
+
+
+@pytest.fixture(scope="session")
+def places(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The graph of the article whose events have places."""
+    return write_graph(tmp_path_factory.mktemp("view") / "places.trig", article_of_places())

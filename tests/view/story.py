@@ -26,6 +26,15 @@ FIRST = (
 )
 SECOND = "The Red Front attacked Camp Delta in Northmark, killing two."
 
+PLACES = (
+    "Raiders attacked Ostvik. "
+    "Raiders looted a store in Ostvik. "
+    "Envoys met in the Westfells. "
+    "Farmers marched in northern Iceland. "
+    "Raiders may strike Farholm. "
+    "Raiders burned a barn."
+)
+
 HOSTILE = "<script>window.pwned=1</script><img src=x onerror=pwned=1>"
 
 
@@ -102,6 +111,31 @@ def second_article(**article: Any) -> Extraction:
         events=(event,),
         **{"doc_id": "a2", "publisher": "The Other Paper", **article},
     )
+
+
+def article_of_places() -> Extraction:
+    """Return an article of a town, a region, a part of a country, a far town, and no place."""
+    entities = (
+        make_entity("E1", "Raiders", text=PLACES),
+        make_entity("E2", "Envoys", EntityKind.GOVERNMENT, text=PLACES),
+        make_entity("E3", "Farmers", EntityKind.CIVILIANS, text=PLACES),
+        make_entity("P1", "Ostvik", EntityKind.PLACE, text=PLACES, lat=65.6839, lon=-18.1105),
+        make_entity("P2", "Westfells", EntityKind.PLACE, text=PLACES, lat=65.5, lon=-22.5),
+        make_entity("P3", "northern Iceland", EntityKind.PLACE, text=PLACES, country="ISL"),
+        make_entity("P4", "Farholm", EntityKind.PLACE, text=PLACES, lat=-41.2866, lon=174.7756),
+    )
+    events = (
+        _event("V1", EventType.ASSAULT, "attacked", PLACES, actors=("E1",), places=("P1",)),
+        _event("V2", EventType.COERCE, "looted", PLACES, actors=("E1",), places=("P1",)),
+        _event("V3", EventType.CONSULT, "met", PLACES, actors=("E2",), places=("P2",)),
+        _event("V4", EventType.PROTEST, "marched", PLACES, actors=("E3",), places=("P3",)),
+        _event(
+            "V5", EventType.ASSAULT, "strike", PLACES,
+            actors=("E1",), places=("P4",), status=Status.HYPOTHETICAL,
+        ),
+        _event("V6", EventType.ASSAULT, "burned", PLACES, actors=("E1",)),
+    )  # fmt: skip
+    return make_extraction(PLACES, entities=entities, events=events, title="Raids", doc_id="a3")
 
 
 def write_graph(path: Path, *extractions: Extraction) -> Path:

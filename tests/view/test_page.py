@@ -14,6 +14,7 @@ import pytest
 from kg.errors import GraphError
 from kg.resources import data_path
 from kg.view import render_page, write_page
+from kg.view.page import View
 from kg.view.records import GraphContent
 from tests.view.story import HOSTILE, first_article, write_graph
 
@@ -159,6 +160,33 @@ def test_every_edge_and_event_refers_to_something(content: GraphContent) -> None
             assert all(index < len(data["events"]) for index in edge["events"])
         assert all(isinstance(node["x"], int) for node in drawing["nodes"])
     assert data["options"]["physics"] == {"enabled": False}
+
+
+def test_the_page_knows_where_places_are(places: Path, tmp_path: Path) -> None:
+    write_page(places, tmp_path / "page.html")
+    data = data_of((tmp_path / "page.html").read_text(encoding="utf-8"))
+    extents = {
+        thing["label"]: thing["spot"] and thing["spot"]["extent"] for thing in data["things"]
+    }
+    assert extents == {
+        "Raiders": None,
+        "Envoys": None,
+        "Farmers": None,
+        "Ostvik": "site",
+        "Westfells": "region",
+        "northern Iceland": "country",
+        "Farholm": "site",
+    }
+
+
+def test_the_map_makes_the_page_little_larger(content: GraphContent) -> None:
+    data = data_of(render_page(content))
+    assert len(json.dumps(data["world"], ensure_ascii=False)) < 200_000
+
+
+@pytest.mark.parametrize("view", ["actors", "map"])
+def test_the_page_opens_on_what_was_asked_for(content: GraphContent, view: View) -> None:
+    assert data_of(render_page(content, view=view))["view"] == view
 
 
 @pytest.mark.parametrize("place", ["missing/page.html", "folder"])

@@ -215,7 +215,7 @@ def test_hostile_text_never_runs(browser: Any, tmp_path: Path) -> None:
     for index in range(count):
         visit.page.evaluate(f"kgPage.select({{kind: 'event', index: {index}}})")
         assert visit.page.locator("#panel a[href^='javascript']").count() == 0
-    for view in ("events", "table", "actors"):
+    for view in ("events", "table", "map", "actors"):
         visit.page.click(f"[data-view={view}]")
     visit.page.fill("#search", "href")
     visit.page.keyboard.press("Enter")
@@ -225,3 +225,172 @@ def test_hostile_text_never_runs(browser: Any, tmp_path: Path) -> None:
     assert visit.outside_requests() == []
     assert visit.complaints == []
     visit.page.close()
+
+
+# --- The map
+
+
+@pytest.fixture(scope="module")
+def map_path(places: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("page") / "places.html"
+    write_page(places, path, title="Places", view="map")
+    return path
+
+
+@pytest.fixture(params=SIZES, ids=str)
+def on_map(browser: Any, map_path: Path, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    visit = Visit(browser, map_path, request.param)
+    yield visit
+    assert visit.outside_requests() == []
+    assert visit.complaints == []
+    visit.page.close()
+
+
+def marks(visit: Visit) -> list[str]:
+    """Return what the marks say of themselves, the largest first."""
+    return [str(text) for text in visit.page.locator("#map .mark title").all_text_contents()]
+
+
+def press(visit: Visit, key: str, *, times: int = 1) -> None:
+    for _ in range(times):
+        visit.page.keyboard.press(key)
+    visit.page.wait_for_timeout(100)
+
+
+def test_the_map_opens_on_the_places_of_events(on_map: Visit) -> None:
+    assert on_map.page.get_attribute("[data-view=map]", "aria-pressed") == "true"
+    assert [text.split("\n") for text in marks(on_map)] == [
+        ["Ostvik", "2 events: 2 material conflict"],
+        ["northern Iceland", "1 event: 1 material conflict"],
+        ["Westfells", "1 event: 1 verbal cooperation"],
+    ]
+    ground = on_map.page.locator("#map .ground").bounding_box()
+    for mark in on_map.page.locator("#map .mark").all():
+        box = mark.bounding_box()
+        assert ground["x"] < box["x"] < ground["x"] + ground["width"] - box["width"]
+        assert ground["y"] < box["y"] < ground["y"] + ground["height"] - box["height"]
+    # It does not open on the world.
+    assert on_map.page.evaluate("kgPage.eye.height / kgPage.eye.scale") < 40
+
+
+def test_regions_and_countries_are_hollow(on_map: Visit) -> None:
+    hollow = on_map.page.locator("#map .mark:has(.hollow) title").all_text_contents()
+    assert [text.split("\n")[0] for text in hollow] == ["northern Iceland", "Westfells"]
+
+
+def test_events_without_a_place_are_counted_and_listed(on_map: Visit) -> None:
+    assert "4 events at 3 places" in on_map.page.inner_text("#map .key")
+    on_map.page.click("text=1 event has no place with coordinates")
+    assert "Not on the map" in on_map.panel()
+    assert "Raiders burned a barn" in on_map.panel()
+    assert on_map.page.locator("#panel .card").count() == 1
+
+
+def test_filters_apply_to_the_map(on_map: Visit) -> None:
+    open_filters(on_map)
+    on_map.page.click(".quad li .check:has-text('Consult')")
+    assert [text.split("\n")[0] for text in marks(on_map)] == ["Ostvik", "northern Iceland"]
+    on_map.page.click(".check:has-text('Possible, feared')")
+    assert "1 material conflict, not said to have happened" in marks(on_map)[-1]
+    assert "not said to have happened" in on_map.page.inner_text("#map .key")
+
+
+def test_a_click_on_a_mark_tells_what_happened_there(on_map: Visit) -> None:
+    on_map.page.locator("#map .mark").first.click()
+    text = on_map.panel()
+    assert "Ostvik" in text
+    assert "65.6839° N, 18.1105° W" in text
+    assert "Raiders attacked Ostvik" in text
+    assert "Raids" in text
+    assert on_map.page.locator("#panel .card").count() == 2
+    assert on_map.page.locator("#map .mark.lit").count() == 1
+    # In a narrow window the panel must not hide the mark that it tells of.
+    lit = on_map.page.locator("#map .mark.lit").bounding_box()
+    assert lit["x"] + lit["width"] <= on_map.page.locator("#panel").bounding_box()["x"]
+    press(on_map, "Escape")
+    assert on_map.page.locator("#map .mark.lit").count() == 0
+
+
+def test_a_place_known_by_its_country_says_so(on_map: Visit) -> None:
+    on_map.page.locator("#map .mark:has-text('northern Iceland')").click()
+    assert "Drawn in the middle of the country" in on_map.panel()
+
+
+def test_the_map_is_worked_by_keyboard(on_map: Visit) -> None:
+    on_map.page.focus("#map .mark:nth-child(3)")
+    press(on_map, "ArrowLeft", times=2)
+    before = on_map.page.evaluate("kgPage.eye.scale")
+    press(on_map, "+")
+    assert on_map.page.evaluate("kgPage.eye.scale") > before
+    # Drawing anew does not lose the place of the keyboard.
+    press(on_map, "Enter")
+    assert "Envoys met in the Westfells" in on_map.panel()
+
+
+def test_marks_that_would_overlap_are_one(on_map: Visit) -> None:
+    on_map.page.focus("#map")
+    press(on_map, "-", times=12)
+    (only,) = marks(on_map)
+    assert only.split("\n")[0] == "Ostvik, northern Iceland, Westfells"
+    assert "4 events" in only
+    on_map.page.locator("#map .mark").click()
+    assert "3 places" in on_map.panel()
+    press(on_map, "Escape")
+    on_map.page.focus("#map")
+    press(on_map, "0")
+    assert len(marks(on_map)) == 3
+
+
+def test_dragging_and_wheel_move_the_map_and_open_nothing(on_map: Visit) -> None:
+    ground = on_map.page.locator("#map .ground").bounding_box()
+    middle = (ground["x"] + ground["width"] / 2, ground["y"] + ground["height"] / 2)
+    before = on_map.page.evaluate("({...kgPage.eye})")
+    on_map.page.mouse.move(*middle)
+    on_map.page.mouse.wheel(0, -300)
+    on_map.page.mouse.down()
+    on_map.page.mouse.move(middle[0] + 60, middle[1] + 10, steps=4)
+    on_map.page.mouse.up()
+    on_map.page.wait_for_timeout(100)
+    after = on_map.page.evaluate("({...kgPage.eye})")
+    assert after["scale"] > before["scale"]
+    assert after["x"] < before["x"]
+    assert "At a glance" in on_map.page.text_content("#panel")
+
+
+def test_search_shows_a_place_on_the_map(on_map: Visit) -> None:
+    open_filters(on_map)
+    on_map.page.click(".check:has-text('Possible, feared')")
+    press(on_map, "Escape")
+    on_map.page.fill("#search", "farholm")
+    on_map.page.keyboard.press("Enter")
+    assert "Raiders may strike Farholm" in on_map.panel()
+    box = on_map.page.locator("#map .mark.lit").bounding_box()
+    ground = on_map.page.locator("#map .ground").bounding_box()
+    assert ground["x"] < box["x"] < ground["x"] + ground["width"]
+
+
+def test_the_other_views_open_from_the_map(on_map: Visit) -> None:
+    on_map.page.click("[data-view=actors]")
+    assert not on_map.page.is_visible("#map")
+    assert len(on_map.shown("nodes")) == 6  # three actors and three places
+    on_map.page.click("[data-view=map]")
+    assert len(marks(on_map)) == 3
+
+
+def test_no_two_names_on_the_map_overlap(on_map: Visit) -> None:
+    boxes = [label.bounding_box() for label in on_map.page.locator("#map .label").all()]
+    assert len(boxes) == 3
+    for index, one in enumerate(boxes):
+        for other in boxes[:index]:
+            apart = (
+                one["x"] + one["width"] <= other["x"]
+                or other["x"] + other["width"] <= one["x"]
+                or one["y"] + one["height"] <= other["y"] + 1
+                or other["y"] + other["height"] <= one["y"] + 1
+            )
+            assert apart
+
+
+def test_a_narrow_window_has_no_sideways_scroll(on_map: Visit) -> None:
+    width = on_map.page.evaluate("document.documentElement.scrollWidth")
+    assert width == on_map.page.evaluate("innerWidth")

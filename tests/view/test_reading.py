@@ -82,6 +82,14 @@ def test_sources_have_outlet_title_link_and_day(content: GraphContent) -> None:
     assert (second.title, second.url) == ("a2", None)
 
 
+def test_places_have_their_coordinates(places: Path) -> None:
+    with open_store(places) as store:
+        content = read_outline(store, title="Places")
+    found = {thing.label: (thing.lat, thing.lon) for thing in content.things}
+    assert found["Ostvik"] == (65.6839, -18.1105)
+    assert found["northern Iceland"] == (None, None)
+
+
 def test_a_graph_of_others_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     path = tmp_path / "foreign.ttl"
     path.write_text(

@@ -45,12 +45,19 @@ def test_lines_stand_out_from_white() -> None:
         assert 1.05 / (luminance(quad.color) + 0.05) >= 3.0, quad
 
 
+def test_names_of_countries_can_be_read() -> None:
+    colors = load_styles().map
+    for ground in (colors.land, colors.sea):
+        assert (luminance(ground) + 0.05) / (luminance(colors.name) + 0.05) >= 4.0, ground
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ('"person"', '"persona"', "kinds person, persona should have exactly one style"),
         ('id = "future"', 'id = "actual"', "status future should have exactly one style"),
         ("tint =", "hue =", "a table or key is missing or unknown"),
+        ("sea =", "ocean =", "a table or key is missing or unknown"),
         ("[[relation]]", "[[relations]]", "a table or key is missing or unknown"),
     ],
 )

@@ -7,6 +7,7 @@ function refresh() {
   const picture = pictures.get(current.view);
   if (picture) updatePicture(picture, events);
   if (current.view === "table") drawTable(select, current.selection);
+  if (current.view === "map") drawMap();
   const hidden = data.events.length - events.size;
   byId("count").textContent =
     `${plural(events.size, "event")} shown` + (hidden ? `, ${hidden} hidden by filters` : "") +
@@ -29,6 +30,10 @@ function select(selection, { centre = false } = {}) {
   current.selection = selection;
   showPanel(selection, select);
   if (current.view === "table") drawTable(select, selection);
+  if (current.view === "map") {
+    drawMap();
+    if (centre) centreMap(selection);
+  }
   const picture = pictures.get(current.view);
   if (!picture) return;
   pointAt(picture, selection);
@@ -43,8 +48,10 @@ function show(view) {
   });
   ["actors", "events"].forEach((each) => (byId(`canvas-${each}`).hidden = each !== view));
   byId("table").hidden = view !== "table";
+  byId("map").hidden = view !== "map";
   document.querySelector(".zoom").hidden = view === "table";
-  if (view !== "table") openPicture(view, select);
+  if (view === "map") openMap(select);
+  else if (view !== "table") openPicture(view, select);
   refresh();
   const picture = pictures.get(view);
   if (picture) pointAt(picture, current.selection);
@@ -76,8 +83,25 @@ function expandFocus() {
 
 function refocused() {
   changed();
+  fit();
+}
+
+/** Bring everything that is shown into view. */
+function fit() {
   const picture = pictures.get(current.view);
   if (picture) frame(picture);
+  if (current.view !== "map") return;
+  fitMap();
+  drawMap();
+}
+
+function zoom(factor) {
+  if (current.view === "map") {
+    zoomMap(factor);
+    return;
+  }
+  const { network } = pictures.get(current.view);
+  network.moveTo({ scale: network.getScale() * factor });
 }
 
 function startSearch() {
@@ -119,13 +143,9 @@ function start() {
   document.querySelectorAll(".views button").forEach((button) => {
     button.addEventListener("click", () => show(button.dataset.view));
   });
-  const zoom = (factor) => {
-    const { network } = pictures.get(current.view);
-    network.moveTo({ scale: network.getScale() * factor });
-  };
   byId("zoom-in").addEventListener("click", () => zoom(1.3));
   byId("zoom-out").addEventListener("click", () => zoom(1 / 1.3));
-  byId("fit").addEventListener("click", () => frame(pictures.get(current.view)));
+  byId("fit").addEventListener("click", fit);
   byId("back").addEventListener("click", () => { focusStack.pop(); refocused(); });
   byId("everything").addEventListener("click", () => { focusStack.length = 0; refocused(); });
   byId("open-filters").addEventListener("click", () => {
@@ -137,10 +157,10 @@ function start() {
     byId("filters").classList.remove("open");
     select(null);
   });
-  show("actors");
+  show(data.view);
   showPanel(null, select);
   // For tests and for those who script the page from the console.
-  window.kgPage = { data, pictures, select, show, filter, shownEvents };
+  window.kgPage = { data, pictures, map, eye, select, show, filter, shownEvents };
 }
 
 start();

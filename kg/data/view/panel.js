@@ -2,6 +2,7 @@
 
 const FIRST_ACCOUNTS = 2;
 const FIRST_EVENTS = 30;
+const FIRST_PLACES = 10;
 
 function showPanel(selection, select) {
   const panel = byId("panel");
@@ -10,6 +11,8 @@ function showPanel(selection, select) {
     unnamed: () => unnamedPanel(selection.index, select),
     event: () => eventPanel(selection.index, select),
     edge: () => edgePanel(selection, select),
+    site: () => sitePanel(selection.things, select),
+    nowhere: () => nowherePanel(select),
   };
   const parts = selection ? content[selection.kind]() : overview(select);
   const close = selection
@@ -31,7 +34,7 @@ function overview(select) {
   const hints = make("p", {
     className: "sub",
     textContent:
-      "Click an actor, a line or an event to read the sentences behind it. Lines carry what happened; " +
+      "Click an actor, a line, an event or a mark on the map to read the sentences behind it. Lines carry what happened; " +
       "what was only planned, feared or denied is dashed and shown on request.",
   });
   const counts = data.things
@@ -74,6 +77,58 @@ function thingPanel(index, select) {
   const shown = shownEvents();
   const all = eventsOfThing[index];
   return [...parts, ...eventList(all.filter((event) => shown.has(event)), all.length, select)];
+}
+
+/** What happened at places that are one mark on the map. */
+function sitePanel(things, select) {
+  const shown = shownEvents();
+  const [first] = things;
+  const all = [...new Set(things.flatMap((thing) => eventsAt[thing]))];
+  const { spot, kind, country } = data.things[first];
+  const parts = things.length === 1
+    ? heading(nameOf(first), [kind, country, coordinates(spot)].filter(Boolean).join(" · "))
+    : heading(listed(things, 3), plural(things.length, "place"));
+  const rough = things.filter((thing) => data.things[thing].spot.extent === "country" && data.things[thing].kind !== "state");
+  if (rough.length) {
+    parts.push(make("p", {
+      className: "notice",
+      textContent: `Drawn in the middle of the country, since no coordinates are known: ${listed(rough, 6)}.`,
+    }));
+  }
+  if (things.length > 1) {
+    const counts = things
+      .map((thing) => [thing, eventsAt[thing].filter((event) => shown.has(event)).length])
+      .sort((one, other) => other[1] - one[1] || one[0] - other[0]);
+    parts.push(make("ul", { className: "ranked apart" }, ...counts.slice(0, FIRST_PLACES).map(([thing, count]) => make("li", {},
+      make("button", { type: "button", textContent: nameOf(thing), click: () => select({ kind: "site", things: [thing] }, { centre: true }) }),
+      make("span", { className: "number", textContent: plural(count, "event") })))));
+    const rest = counts.length - FIRST_PLACES;
+    if (rest > 0) parts.push(make("p", { className: "cite", textContent: `and ${plural(rest, "more place")}: zoom in to tell them apart.` }));
+  } else {
+    parts.push(make("div", { className: "actions" },
+      make("button", { type: "button", textContent: "All that involves it", click: () => select({ kind: "thing", index: first }) })));
+  }
+  return [...parts, ...eventList(all.filter((event) => shown.has(event)), all.length, select)].filter(Boolean);
+}
+
+/** Latitude and longitude as they are known: to a tenth of a degree, or finer. */
+function coordinates({ lat, lon, extent }) {
+  if (extent === "country") return "";
+  const degrees = (value, [above, below]) => `${Math.abs(value)}° ${value < 0 ? below : above}`;
+  return `${degrees(lat, "NS")}, ${degrees(lon, "EW")}`;
+}
+
+/** What happened at no place that the map could show. */
+function nowherePanel(select) {
+  const events = eventsNowhere(shownEvents());
+  const silent = events.filter((event) => !data.events[event].places.length).length;
+  const reasons = [[silent, "no place is stated"], [events.length - silent, "neither coordinates nor country of the place are known"]];
+  return [
+    ...heading("Not on the map"),
+    ...reasons.filter(([count]) => count).map(([count, reason]) =>
+      make("p", { className: "notice", textContent: `${plural(count, "event")}: ${reason}.` })),
+    ...eventList(events, events.length, select),
+  ];
 }
 
 function unnamedPanel(index, select) {
