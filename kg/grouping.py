@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kg.events.relations import identities
+from kg.events.sameness import Apart
 from kg.events.tellings import UNREAL, Telling
 from kg.limits import Limits
 from kg.reading import Reading
@@ -24,11 +25,16 @@ def group_tellings(
     drafted: Sequence[EventRelation],
     reading: Reading,
     limits: Limits,
+    *,
+    apart: Apart = frozenset(),
 ) -> list[list[Telling]]:
     """Return the tellings grouped by the event they tell, in text order.
 
     A telling joins the group in which a rule puts it, if the reader lets it; else that which it
     fits best on the whole, so that a chain of likenesses does not tie what has nothing in common.
+
+    Args:
+        apart: Pairs of event ids that the text tells apart.
     """
     ruled = {
         frozenset((item.source, item.target))
@@ -39,7 +45,11 @@ def group_tellings(
     for item in tellings:
         best, chosen = (False, 0.0), None
         for group in groups:
-            if not all(_may_be_one(item.event, other.event) for other in group):
+            if not all(
+                _may_be_one(item.event, other.event)
+                and frozenset((item.event.id, other.event.id)) not in apart
+                for other in group
+            ):
                 continue
             scores = {other.event.id: _same(item.event, other.event, reading) for other in group}
             mean = sum(scores.values()) / len(scores)
@@ -120,7 +130,7 @@ def _may_be_one(one: EventMention, other: EventMention) -> bool:
 def relate_groups(
     tellings: Sequence[Telling],
     groups: Sequence[Sequence[Telling]],
-    drafted: Sequence[EventRelation],
+    stated: Sequence[EventRelation],
     reading: Reading,
     limits: Limits,
 ) -> tuple[EventRelation, ...]:
@@ -132,11 +142,7 @@ def relate_groups(
     first_of = {item.event.id: group[0].event.id for group in groups for item in group}
     others: dict[frozenset[str], EventRelation] = {}
     answering: set[str] = set()  # an answer has one thing to answer, that told most clearly
-    for relation in (*drafted, *_read_relations(by_id, reading, limits)):
-        if relation.type is RelationType.SAME_AS:
-            continue
-        if relation.source not in by_id or relation.target not in by_id:
-            continue
+    for relation in (*stated, *_read_relations(by_id, reading, limits)):
         ends = first_of[relation.source], first_of[relation.target]
         is_answer = relation.type in _ANSWERS
         if is_answer and ends[0] in answering:

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from kg.events.relations import RelationCue, load_relation_cues
+from kg.events.stated import RelationCue, load_relation_cues
 from kg.extract import load_extractor
 from kg.records import Article, Extraction
 from kg.terms import RelationType

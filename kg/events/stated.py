@@ -1,0 +1,506 @@
+"""Find the pairs of events that the words of a text relate: "shelled in response to the raid".
+
+Cues are rows of a table. Where the parse does not tell which events a cue ties together, those
+that stand nearest to it in its sentence do, for writers keep cause and effect side by side.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.errors import ResourceError
+from kg.events.sameness import is_definite
+from kg.events.tellings import UNREAL, Telling
+from kg.records import EventMention
+from kg.resources import data_path, read_tsv
+from kg.syntax import Role, Syntax
+from kg.terms import EventType, RelationType, Status
+
+_CLAUSE_EVENTS = (
+    Role.OBJECT,
+    Role.SUBJECT,
+    Role.PASSIVE_SUBJECT,
+    Role.OPEN_COMPLEMENT,
+    Role.CONJUNCT,
+)
+_INSIDE = (Role.MODIFIER, Role.OBJECT, Role.OBLIQUE, Role.OPEN_COMPLEMENT, Role.COMPLEMENT)
+_COLUMNS = ("id", "construction", "lemma", "word", "type", "asks", "types", "example", "absent")
+_FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
+_STATUSES: Mapping[str, frozenset[Status]] = {
+    "": frozenset(Status),
+    "unreal": UNREAL,
+    "negated": frozenset({Status.NEGATED}),
+}
+# How many words after a cue the event may stand that it introduces.
+_REACH = 15
+_OBJECT_REACH = 6
+_CONCESSIVE = frozenset({"even", "especially", "particularly", "as"})
+# Words before what an answer consists in, and how far after the verb they may stand.
+_MEANS = frozenset({"by", "with"})
+_MEANS_REACH = 5
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RelationCue:
+    """A word that states a relation between two events.
+
+    Attributes:
+        construction: ``noun``: "in LEMMA WORD event" hangs on the first event; ``verb``: the
+            lemma links its subject to its object or to what stands under WORD; ``modifier``:
+            the word describes the first event and the second is told elsewhere; ``reply``: the
+            verb, with WORD after it, names the first event or WORD brings it in, the second was
+            told just before; ``adverb``: "WORD LEMMA" alone, likewise; ``preposition``: LEMMA links
+            the event under it; ``clause``: LEMMA, with WORD after it, introduces the clause of
+            the second event; ``object``: an event of the type LEMMA has one of the type WORD as
+            its object.
+        is_reversed: Whether the relation runs from the second event to the first.
+        asks: Status that the first event must have: ``unreal``, ``negated``, or "" for any.
+        types: Types that the first and the second event must have; none for any.
+    """
+
+    id: str
+    construction: str
+    lemma: str
+    word: str
+    type: RelationType
+    is_reversed: bool
+    asks: str
+    types: tuple[frozenset[str], frozenset[str]]
+    example: str
+    absent: str
+
+    def allows(self, first: Telling, second: Telling) -> bool:
+        """Tell whether two events are what the cue asks for."""
+        return (
+            first is not second
+            and first.event.status in _STATUSES[self.asks]
+            and all(
+                not types or item.event.type in types
+                for types, item in zip(self.types, (first, second), strict=True)
+            )
+        )
+
+
+class _Stage:
+    """The tellings of an article by where they stand."""
+
+    def __init__(self, tellings: Sequence[Telling], syntax: Syntax) -> None:
+        self.tellings = tellings
+        self.syntax = syntax
+        self.by_token = {item.token.i: item for item in tellings}
+
+    def before(self, token: Token, *, start: int | None = None) -> list[Telling]:
+        """Return the tellings of the sentence to the left of a token, the nearest first."""
+        start = token.sent.start if start is None else start
+        found = []
+        for number in range(token.i - 1, start - 1, -1):
+            if self.syntax.doc[number].text == ";":
+                break
+            if number in self.by_token:
+                found.append(self.by_token[number])
+        return found
+
+    def after(self, token: Token, *, reach: int = _REACH) -> list[Telling]:
+        """Return the tellings of the sentence shortly to the right of a token, nearest first."""
+        found = []
+        for number in range(token.i + 1, min(token.sent.end, token.i + 1 + reach)):
+            if self.syntax.doc[number].text == ";":
+                break
+            if number in self.by_token:
+                found.append(self.by_token[number])
+        return found
+
+
+Pair = tuple[Telling, Telling]
+
+
+@cache
+def load_relation_cues() -> tuple[RelationCue, ...]:
+    """Read the cues, in file order; a type that begins with ``^`` runs from second to first.
+
+    Raises:
+        ResourceError: A construction, a relation type or what is asked is unknown.
+    """
+    path = data_path("lexicon", "relation_cues.tsv")
+    cues = []
+    for number, row in read_tsv(path, _COLUMNS):
+        for column, known in (("construction", _LINKS), ("asks", _STATUSES)):
+            if row[column] not in known:
+                raise ResourceError(
+                    f"{path}:{number}: {column} '{row[column]}' is not one of {', '.join(known)}."
+                )
+        try:
+            relation = RelationType(row["type"].removeprefix("^"))
+        except ValueError as error:
+            raise ResourceError(
+                f"{path}:{number}: relation type '{row['type']}' is not one of "
+                f"{', '.join(RelationType)}."
+            ) from error
+        cues.append(
+            RelationCue(
+                id=row["id"],
+                construction=row["construction"],
+                lemma=row["lemma"],
+                word=row["word"],
+                type=relation,
+                is_reversed=row["type"].startswith("^"),
+                asks=row["asks"],
+                types=_read_types(row["types"], f"{path}:{number}"),
+                example=row["example"],
+                absent=row["absent"],
+            )
+        )
+    return tuple(cues)
+
+
+def _read_types(text: str, place: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the types of "REJECT > AGREE REQUEST", on both sides of the sign.
+
+    Raises:
+        ResourceError: A type is unknown.
+    """
+    first, _, second = text.partition(">")
+    for name in (*first.split(), *second.split()):
+        if name not in set(EventType):
+            raise ResourceError(f"{place}: '{name}' is not an event type.")
+    return frozenset(first.split()), frozenset(second.split())
+
+
+def cued_pairs(
+    tellings: Sequence[Telling], syntax: Syntax
+) -> Iterator[tuple[RelationCue, Token, Telling, Telling]]:
+    """Yield each cue of a text with its word and the source and target of the relation."""
+    stage = _Stage(tellings, syntax)
+    by_lemma: dict[str, list[RelationCue]] = {}
+    for cue in load_relation_cues():
+        by_lemma.setdefault(cue.lemma, []).append(cue)
+    for token in syntax.doc:
+        names = [token.lemma_.lower(), token.lower_]
+        if token.i in stage.by_token:
+            names.append(stage.by_token[token.i].event.type)
+        for name in dict.fromkeys(names):
+            for cue in by_lemma.get(name, ()):
+                for first, second in dict.fromkeys(_LINKS[cue.construction](cue, token, stage)):
+                    if cue.allows(first, second):
+                        ends = (second, first) if cue.is_reversed else (first, second)
+                        yield cue, token, *ends
+
+
+def _is_followed(token: Token, word: str) -> bool:
+    """Tell whether a word stands right after a token; no word does always."""
+    following = token.doc[token.i + 1 : token.i + 2]
+    return not word or following.text.lower() == word
+
+
+def _link_noun(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link as in "struck in response to the attack", "the strikes were in retaliation for it"."""
+    syntax, by_token = stage.syntax, stage.by_token
+    targets = [
+        by_token[item.i]
+        for arc in syntax.arcs(token, Role.MODIFIER, Role.OBLIQUE)
+        if arc.word == cue.word
+        for item in _events_below(arc.token, stage)
+    ]
+    if not targets and _is_followed(token, cue.word):
+        targets = stage.after(token)[:1]
+    if not targets:  # the parser may hang "for the raid" higher up
+        targets = [
+            by_token[item.i]
+            for above in syntax.governors(token)
+            for arc in syntax.arcs(above.head, Role.OBLIQUE, Role.MODIFIER)
+            if arc.word == cue.word and arc.token.i > token.i
+            for item in _events_below(arc.token, stage)
+        ][:1]
+    for target in targets:
+        for source in _sources_of_noun(token, target, stage):
+            yield source, target
+
+
+def _sources_of_noun(token: Token, target: Telling, stage: _Stage) -> list[Telling]:
+    """Return what is "in response" or "a response" to a target, or is itself called a response."""
+    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    if before == "as":  # "described the raid as revenge for": not the describing
+        return [item for item in stage.before(token) if item.token.pos_ == "NOUN"][:1]
+    if before == "in":
+        if token.i - token.sent.start <= 1:
+            return [item for item in stage.after(target.token) if item is not target][:1]
+        return _events_above(token, stage) or stage.before(token)[:1]
+    if token.i in stage.by_token:  # "a strong response to the raid"
+        return [stage.by_token[token.i]]
+    return _events_above(token, stage) if stage.syntax.is_clause(token) else []
+
+
+def _link_verb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link as in "the raid prompted protests", "avenged the raid"."""
+    syntax, by_token = stage.syntax, stage.by_token
+    subjects: list[Telling] = []
+    objects: list[Telling] = []
+    for item in syntax.participants(token):
+        found = [by_token[below.i] for below in _events_below(item.token, stage)]
+        if item.role is Role.SUBJECT:
+            subjects += found
+        elif (item.role is Role.OBJECT and not cue.word) or (cue.word and item.word == cue.word):
+            objects += found
+    if token.i in by_token:  # "avenged the raid": the verb itself names the answer
+        subjects = [by_token[token.i]]
+    governor = syntax.governor(token)
+    if not subjects and governor is not None and governor.role is Role.ADVERBIAL_CLAUSE:
+        subjects = _events_above(token, stage)
+    if not subjects and token.pos_ == "VERB":
+        subjects = stage.before(token)[:1]
+    if not objects:  # "led Riyadh to withdraw"
+        below = syntax.dependents(token, Role.OPEN_COMPLEMENT, Role.ADVERBIAL_CLAUSE)
+        objects = [by_token[item.i] for item in below if item.i in by_token and item.i > token.i]
+    is_verb = token.pos_ == "VERB" or token.i in by_token  # a tagger may take it for a name
+    if not objects and is_verb and _is_followed(token, cue.word):
+        objects = stage.after(token, reach=_OBJECT_REACH)[:1]
+    yield from ((subject, undergone) for subject in subjects for undergone in objects)
+
+
+def _link_preposition(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link as in "suspended aid because of the attack"."""
+    arc = stage.syntax.governor(token)
+    if arc is None or arc.role not in {Role.CASE, Role.MARK}:
+        return
+    noun = arc.head
+    link = stage.syntax.governor(noun)
+    if link is None or link.word != (cue.word or cue.lemma):
+        return
+    for below in _events_below(noun, stage):
+        for above in _events_above(noun, stage) or stage.before(token)[:1]:
+            yield above, stage.by_token[below.i]
+
+
+def _link_clause(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link the main clause to its condition or cause: "will sign only if Iran complies"."""
+    if not _is_followed(token, cue.word) or _describes_noun(token):
+        return
+    syntax = stage.syntax
+    mark = syntax.governor(token)
+    clause = mark.head if mark is not None and mark.role is Role.MARK else None
+    link = syntax.governor(clause) if clause is not None else None
+    if link is not None and link.role is Role.COMPLEMENT:  # "asked if they would leave"
+        return
+    if clause is not None and clause.i > token.i:
+        inside = _events_of(clause, stage)
+    else:
+        inside = stage.after(token, reach=_OBJECT_REACH)
+    if not inside:
+        return
+    if link is not None and link.head.i > token.i:  # "if they leave, we shall stay"
+        above = _events_of(link.head, stage)
+    else:
+        above = [item for item in stage.before(token) if cue.allows(item, inside[0])]
+    is_only = token.i > token.sent.start and token.nbor(-1).lower_ == "only"
+    for first in above[:1]:
+        if is_only or not first.event.actors or first.event.actors != inside[0].event.actors:
+            yield from ((first, second) for second in _coordinated(inside[0], stage))
+
+
+def _describes_noun(token: Token) -> bool:
+    """Tell whether a conjunction only seems to be one: "even if", "on Friday, when", "because of"."""
+    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
+    return (
+        before in _CONCESSIVE
+        or (token.tag_ == "WRB" and before == ",")
+        or (token.i + 1 < token.sent.end and token.nbor(1).lower_ == "of")
+    )
+
+
+def _link_part(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link "one such strike", "one of the raids" to the events told before, of which it is one."""
+    if not _is_followed(token, cue.word):
+        return
+    part = next(iter(stage.after(token, reach=_OBJECT_REACH)), None)
+    if part is None:
+        return
+    whole = [
+        item
+        for item in reversed(stage.tellings)
+        if item.token.i < token.i
+        and part.sentence - item.sentence <= 1
+        and item.token.tag_ == "NNS"
+        and item.event.type is part.event.type
+    ]
+    for item in whole:
+        if item.sentence == whole[0].sentence:
+            yield part, item
+
+
+def _link_modifier(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link "retaliatory strikes" to the attack that they answer, told elsewhere."""
+    if not _is_followed(token, cue.word):
+        return
+    by_token = stage.by_token
+    sources = [by_token[token.i]] if token.i in by_token else []
+    arc = stage.syntax.governor(token)
+    if arc is not None and arc.head.i in by_token:
+        sources.append(by_token[arc.head.i])
+    for head in [arc.head] if arc is not None and not sources else []:
+        sources += _events_above(head, stage)[:1]
+    for source in sources:
+        answered = _answered(source, stage.tellings)
+        if answered is not None:
+            yield source, answered
+
+
+def _link_reply(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link "hit back with raids", "responded by closing the border" to what was told before."""
+    if cue.word in _MEANS:
+        near = [item for item in token.doc[token.i + 1 : token.i + 1 + _MEANS_REACH]]
+        means = next((item for item in near if item.lower_ == cue.word), None)
+        sources = [] if means is None else stage.after(means)[:1]
+    elif _is_followed(token, cue.word):
+        sources = [stage.by_token[token.i]] if token.i in stage.by_token else stage.after(token)[:1]
+    else:
+        return
+    for source in sources:
+        target = _told_before(source, stage, token) or _answered(source, stage.tellings)
+        if target is not None:
+            yield source, target
+
+
+def _link_adverb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link "closed the border in response" to the event told just before."""
+    if token.i == token.sent.start or token.nbor(-1).lower_ != cue.word:
+        return
+    if token.i + 1 < token.sent.end and token.nbor(1).lower_ in {"to", "for"}:
+        return
+    is_first = token.i - token.sent.start < 4 and not stage.before(token)
+    source = next(iter(stage.after(token) if is_first else stage.before(token)), None)
+    if source is None:
+        return
+    target = _told_before(source, stage, source.token)
+    if target is not None:
+        yield source, target
+
+
+def _link_object(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link as in "turned down the offer": an event is what another is done to."""
+    source = stage.by_token[token.i] if token.i in stage.by_token else None
+    if source is None or source.event.type != cue.lemma:
+        return
+    for item in stage.after(token, reach=_OBJECT_REACH)[:1]:
+        if item.event.type == cue.word and is_definite(item.token, stage.syntax):
+            yield source, item
+
+
+_LINKS: Mapping[str, Callable[[RelationCue, Token, _Stage], Iterator[Pair]]] = {
+    "noun": _link_noun,
+    "verb": _link_verb,
+    "modifier": _link_modifier,
+    "reply": _link_reply,
+    "adverb": _link_adverb,
+    "preposition": _link_preposition,
+    "clause": _link_clause,
+    "object": _link_object,
+    "part": _link_part,
+}
+
+
+def _coordinated(item: Telling, stage: _Stage) -> list[Telling]:
+    """Return a telling with those coordinated below it: "if they leave and disarm"."""
+    found = stage.syntax.conjuncts(item.token)
+    return [stage.by_token[token.i] for token in found if token.i in stage.by_token]
+
+
+def _told_before(source: Telling, stage: _Stage, token: Token) -> Telling | None:
+    """Return what others did just before a word: in its sentence, or last in the one before."""
+    found = [
+        item
+        for item in reversed(stage.tellings)
+        if item.token.i < token.i
+        and source.sentence - item.sentence <= 1
+        and item.event.status is Status.ACTUAL
+        and not set(item.event.actors) & set(source.event.actors)
+        and not _is_aside(item.token, stage.syntax)
+    ]
+    nearest = [item for item in found if item.sentence == found[0].sentence]
+    if source.event.type in _FORCE:
+        nearest = [item for item in nearest if item.event.type in _FORCE] or nearest
+    return nearest[0] if nearest else None
+
+
+def _is_aside(token: Token, syntax: Syntax) -> bool:
+    """Tell whether a word stands in a clause that only describes a noun."""
+    asides = {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE}
+    arc = syntax.governor(token)
+    return arc is not None and arc.role in asides
+
+
+def _answered(source: Telling, tellings: Sequence[Telling]) -> Telling | None:
+    """Return the hostile act that ``source`` answers: done to its actors, or by its recipients."""
+    actors, recipients = set(source.event.actors), set(source.event.recipients)
+    best: tuple[int, int] | None = None
+    found = None
+    for item in tellings:
+        other = item.event
+        if other.type not in _FORCE or other.status in UNREAL or item is source:
+            continue
+        if set(other.actors) & actors or _is_later(other, source.event):
+            continue
+        hits = bool(actors & set(other.recipients)), bool(recipients & set(other.actors))
+        if not any(hits):
+            continue
+        rank = (sum(hits), -abs(item.sentence - source.sentence))
+        if best is None or rank > best:
+            best, found = rank, item
+    return found
+
+
+def _is_later(event: EventMention, other: EventMention) -> bool:
+    """Tell whether the dates say that ``event`` came after ``other``."""
+    return bool(event.date and other.date and event.date.earliest > other.date.latest)
+
+
+def _events_of(predicate: Token, stage: _Stage) -> list[Telling]:
+    """Return the event that a clause is about: its predicate, or what the predicate takes."""
+    roles = (Role.OPEN_COMPLEMENT, Role.OBJECT, Role.OBLIQUE)
+    for token in [predicate, *stage.syntax.dependents(predicate, *roles)]:
+        if token.i in stage.by_token:
+            return [stage.by_token[token.i]]
+    return []
+
+
+def _events_below(token: Token, stage: _Stage) -> list[Token]:
+    """Return the events that a phrase names: its coordinated heads, or the first just below.
+
+    "a series of raids" names raids; what a clause inside the phrase tells is another matter.
+    """
+    syntax = stage.syntax
+    level = syntax.conjuncts(token)
+    for _ in range(3):
+        found = [item for item in level if item.i in stage.by_token]
+        if found:
+            return found
+        level = [
+            conjunct
+            for item in level
+            for below in syntax.dependents(item, *_INSIDE)
+            for conjunct in syntax.conjuncts(below)
+        ]
+    return []
+
+
+def _events_above(token: Token, stage: _Stage) -> list[Telling]:
+    """Return the event that a modifier belongs to: above it, or its clause's subject."""
+    syntax, by_token = stage.syntax, stage.by_token
+    for arc in syntax.governors(token):
+        if arc.head.i in by_token:
+            return [by_token[arc.head.i]]
+        if arc.head.pos_ in {"VERB", "AUX"} or syntax.is_clause(arc.head):
+            inside = [
+                candidate
+                for role in _CLAUSE_EVENTS
+                for found in syntax.dependents(arc.head, role)
+                for candidate in syntax.conjuncts(found)
+                if candidate.i in by_token and candidate != token
+            ]
+            if inside:
+                return [by_token[item.i] for item in inside[:1]]
+    if syntax.is_clause(token):
+        subjects = syntax.dependents(token, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+        return [by_token[item.i] for item in subjects if item.i in by_token]
+    return []
