@@ -4,13 +4,14 @@ What the rules found goes first where the reader lets it; what the reader adds m
 likelier still where the parties speak against it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 
 from kg.events.relations import identities
-from kg.events.sameness import Apart
+from kg.events.sameness import Apart, agree_in_number
 from kg.events.tellings import UNREAL, Telling
-from kg.limits import Limits
+from kg.limits import Limits, Odds
 from kg.reading import Reading
 from kg.records import CharSpan, EventMention, EventRelation
 from kg.terms import EventType, RelationType
@@ -18,6 +19,10 @@ from kg.terms import EventType, RelationType
 _ANSWERS = frozenset({RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO})
 # How much surer the reader must be that two tellings are of one event if their parties differ.
 _CLASH = 0.25
+# By how many days the time of one event may be longer than that of another.
+_MONTH = 30
+# How many sentences apart events may stand for the reader to relate them without a word that says so.
+_RELATED_REACH = 1
 
 
 def group_tellings(
@@ -51,7 +56,9 @@ def group_tellings(
                 for other in group
             ):
                 continue
-            scores = {other.event.id: _same(item.event, other.event, reading) for other in group}
+            scores = {
+                other.event.id: _sameness(item, other, reading, limits.odds) for other in group
+            }
             mean = sum(scores.values()) / len(scores)
             is_ruled = any(
                 frozenset((item.event.id, name)) in ruled and score >= limits.same.keep
@@ -108,9 +115,53 @@ def without_turncoats(group: Sequence[Telling], drafted: Sequence[Telling]) -> l
     ]
 
 
-def _same(one: EventMention, other: EventMention, reading: Reading) -> float:
-    pair = (one.id, other.id)
-    return reading.same.get(pair, reading.same.get(pair[::-1], 0.0))
+def _sameness(one: Telling, other: Telling, reading: Reading, odds: Odds) -> float:
+    """Return how likely two tellings are of one event: what the reader says, weighed anew."""
+    pair = (one.event.id, other.event.id)
+    score = reading.same.get(pair, reading.same.get(pair[::-1], 0.0))
+    if not 0 < score < 1:
+        return score
+    weight = sum(value for name, value in asdict(odds).items() if _SPEAKS[name](one, other))
+    return 1 / (1 + math.exp(-math.log(score / (1 - score)) - weight))
+
+
+def _differ_in_number(one: Telling, other: Telling) -> bool:
+    return not agree_in_number(one, other)
+
+
+def _differ(name: str) -> Callable[[Telling, Telling], bool]:
+    def differ(one: Telling, other: Telling) -> bool:
+        left, right = set(getattr(one.event, name)), set(getattr(other.event, name))
+        return bool(left and right) and not left & right
+
+    return differ
+
+
+def _differ_in_toll(one: Telling, other: Telling) -> bool:
+    left, right = one.event.casualties, other.event.casualties
+    return bool(left and right and left.killed and right.killed and left.killed != right.killed)
+
+
+def _differ_in_span(one: Telling, other: Telling) -> bool:
+    left, right = one.event.date, other.event.date
+    if left is None or right is None:
+        return False
+    spans = [(day.latest - day.earliest).days for day in (left, right)]
+    return max(spans) - min(spans) > _MONTH
+
+
+def _share_weapon(one: Telling, other: Telling) -> bool:
+    return bool(set(one.event.weapons) & set(other.event.weapons))
+
+
+_SPEAKS: Mapping[str, Callable[[Telling, Telling], bool]] = {
+    "number": _differ_in_number,
+    "actors": _differ("actors"),
+    "places": _differ("places"),
+    "toll": _differ_in_toll,
+    "span": _differ_in_span,
+    "weapon": _share_weapon,
+}
 
 
 def _may_be_one(one: EventMention, other: EventMention) -> bool:
@@ -158,7 +209,7 @@ def _read_relations(
 ) -> list[EventRelation]:
     """Return the relations that the reader is sure enough of, the surest first."""
     found = sorted(
-        (item for item in reading.relations if item[3] >= limits.related),
+        (item for item in reading.relations if item[3] >= limits.related[item[0]]),
         key=lambda item: (-item[3], item[:3]),
     )
     return [
@@ -169,7 +220,9 @@ def _read_relations(
             evidence=_evidence(by_id[source].event, by_id[target].event),
         )
         for relation, source, target, _ in found
-        if source in by_id and target in by_id
+        if source in by_id
+        and target in by_id
+        and abs(by_id[source].sentence - by_id[target].sentence) <= _RELATED_REACH
     ]
 
 
