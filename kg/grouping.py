@@ -9,12 +9,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from kg.events.relations import identities
-from kg.events.sameness import Apart, agree_in_number
+from kg.events.sameness import Apart, agree_in_number, is_definite
 from kg.events.tellings import UNREAL, Telling
 from kg.limits import Limits, Odds
 from kg.reading import Reading
 from kg.records import CharSpan, EventMention, EventRelation
-from kg.terms import EventType, RelationType
+from kg.syntax import Syntax
+from kg.terms import EventType, RelationType, Status
 
 _ANSWERS = frozenset({RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO})
 # How much surer the reader must be that two tellings are of one event if their parties differ.
@@ -72,6 +73,25 @@ def group_tellings(
         else:
             chosen.append(item)
     return groups
+
+
+def keep_planned(
+    tellings: Sequence[Telling], syntax: Syntax, reading: Reading, limits: Limits
+) -> list[Telling]:
+    """Let "the summit" be planned where all that it can point to is: "will meet in May"."""
+    found: list[Telling] = []
+    for item in tellings:
+        if item.event.status is Status.ACTUAL and is_definite(item.token, syntax):
+            meant = [
+                other.event.status
+                for other in found
+                if other.event.type is item.event.type
+                and _sameness(item, other, reading, limits.odds) >= limits.same.add
+            ]
+            if meant and set(meant) == {Status.FUTURE}:
+                item = replace(item, event=replace(item.event, status=Status.FUTURE))
+        found.append(item)
+    return found
 
 
 def _clash(one: Telling, other: Telling) -> bool:

@@ -14,7 +14,7 @@ from kg.events.confidence import rule_precision
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
 from kg.events.tellings import Telling
-from kg.grouping import group_tellings, relate_groups, without_turncoats
+from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
 from kg.reading import (
     ROLES,
@@ -86,8 +86,9 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
         for item, revised in zip(tellings, judged, strict=True)
         for text in _changes(item.event, revised, reading)
     )
-    kept = [item for item in judged if item is not None]
     syntax = draft.scene.syntax
+    kept = [item for item in judged if item is not None]
+    kept = keep_planned(kept, syntax, reading, limits)
     apart = apart_by_statement(kept, syntax)
     groups = group_tellings(kept, draft.relations, reading, limits, apart=apart)
     groups = [without_turncoats(group, draft.tellings) for group in groups]

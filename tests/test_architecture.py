@@ -32,6 +32,7 @@ LAYERS = {
         "casting",
         "draft",
         "filling",
+        "pointing",
         "limits",
         "grouping",
         "revision",

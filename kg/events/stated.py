@@ -25,6 +25,7 @@ _CLAUSE_EVENTS = (
     Role.OPEN_COMPLEMENT,
     Role.CONJUNCT,
 )
+_PAUSES = frozenset({",", ":", "-", "–", "—"})
 _INSIDE = (Role.MODIFIER, Role.OBJECT, Role.OBLIQUE, Role.OPEN_COMPLEMENT, Role.COMPLEMENT)
 _COLUMNS = ("id", "construction", "lemma", "word", "type", "asks", "types", "example", "absent")
 _FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
@@ -32,11 +33,12 @@ _STATUSES: Mapping[str, frozenset[Status]] = {
     "": frozenset(Status),
     "unreal": UNREAL,
     "negated": frozenset({Status.NEGATED}),
+    "visit": frozenset(),
 }
 # How many words after a cue the event may stand that it introduces.
 _REACH = 15
 _OBJECT_REACH = 6
-_CONCESSIVE = frozenset({"even", "especially", "particularly", "as"})
+_CONCESSIVE = frozenset({"even", "especially", "particularly"})
 # Words before what an answer consists in, and how far after the verb they may stand.
 _MEANS = frozenset({"by", "with"})
 _MEANS_REACH = 5
@@ -54,9 +56,11 @@ class RelationCue:
             told just before; ``adverb``: "WORD LEMMA" alone, likewise; ``preposition``: LEMMA links
             the event under it; ``clause``: LEMMA, with WORD after it, introduces the clause of
             the second event; ``object``: an event of the type LEMMA has one of the type WORD as
-            its object.
+            its object; ``part``: "LEMMA WORD event" is one of those told before; ``degree``:
+            "LEMMA such WORD" the second event; ``joined``: LEMMA stands between two events of
+            one party.
         is_reversed: Whether the relation runs from the second event to the first.
-        asks: Status that the first event must have: ``unreal``, ``negated``, or "" for any.
+        asks: What the first event must be: ``unreal``, ``negated``, of a mode, or "" for anything.
         types: Types that the first and the second event must have; none for any.
     """
 
@@ -75,12 +79,18 @@ class RelationCue:
         """Tell whether two events are what the cue asks for."""
         return (
             first is not second
-            and first.event.status in _STATUSES[self.asks]
+            and self._is_asked(first.event)
             and all(
                 not types or item.event.type in types
                 for types, item in zip(self.types, (first, second), strict=True)
             )
         )
+
+
+    def _is_asked(self, event: EventMention) -> bool:
+        if self.asks == "negated" and event.type is EventType.REJECT:
+            return True
+        return event.mode == self.asks or event.status in _STATUSES[self.asks]
 
 
 class _Stage:
@@ -214,22 +224,29 @@ def _link_noun(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
             for item in _events_below(arc.token, stage)
         ][:1]
     for target in targets:
-        for source in _sources_of_noun(token, target, stage):
+        for source in _sources_of_noun(cue, token, target, stage):
             yield source, target
 
 
-def _sources_of_noun(token: Token, target: Telling, stage: _Stage) -> list[Telling]:
+def _sources_of_noun(
+    cue: RelationCue, token: Token, target: Telling, stage: _Stage
+) -> list[Telling]:
     """Return what is "in response" or "a response" to a target, or is itself called a response."""
-    before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
-    if before == "as":  # "described the raid as revenge for": not the describing
+    first = token
+    while first.i > token.sent.start and first.nbor(-1).pos_ in {"DET", "ADJ"}:
+        first = first.nbor(-1)
+    before = first.nbor(-1).lower_ if first.i > token.sent.start else ""
+    if before == "as" and cue.type is RelationType.RETALIATION_FOR:
+        # "described the raid as revenge for": not the describing
         return [item for item in stage.before(token) if item.token.pos_ == "NOUN"][:1]
-    if before == "in":
-        if token.i - token.sent.start <= 1:
+    if before in {"in", "as"}:
+        if first.i - token.sent.start <= 1:
             return [item for item in stage.after(target.token) if item is not target][:1]
         return _events_above(token, stage) or stage.before(token)[:1]
     if token.i in stage.by_token:  # "a strong response to the raid"
         return [stage.by_token[token.i]]
-    return _events_above(token, stage) if stage.syntax.is_clause(token) else []
+    is_predicate = stage.syntax.is_clause(token) or before in _PAUSES
+    return _events_above(token, stage) if is_predicate else []
 
 
 def _link_verb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
@@ -250,9 +267,13 @@ def _link_verb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
         subjects = _events_above(token, stage)
     if not subjects and token.pos_ == "VERB":
         subjects = stage.before(token)[:1]
-    if not objects:  # "led Riyadh to withdraw"
+    if not objects and cue.word in {"", "to"}:  # "led Riyadh to withdraw"
         below = syntax.dependents(token, Role.OPEN_COMPLEMENT, Role.ADVERBIAL_CLAUSE)
-        objects = [by_token[item.i] for item in below if item.i in by_token and item.i > token.i]
+        objects = [
+            by_token[item.i]
+            for item in below
+            if item.i in by_token and item.i > token.i and "to" in syntax.marks(item)
+        ]
     is_verb = token.pos_ == "VERB" or token.i in by_token  # a tagger may take it for a name
     if not objects and is_verb and _is_followed(token, cue.word):
         objects = stage.after(token, reach=_OBJECT_REACH)[:1]
@@ -293,6 +314,8 @@ def _link_clause(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair
         above = _events_of(link.head, stage)
     else:
         above = [item for item in stage.before(token) if cue.allows(item, inside[0])]
+        if token.tag_ == "WRB":  # "the siege of 1985, when": such a clause may describe a noun
+            above = [item for item in above if item.token.pos_ == "VERB"]
     is_only = token.i > token.sent.start and token.nbor(-1).lower_ == "only"
     for first in above[:1]:
         if is_only or not first.event.actors or first.event.actors != inside[0].event.actors:
@@ -307,6 +330,23 @@ def _describes_noun(token: Token) -> bool:
         or (token.tag_ == "WRB" and before == ",")
         or (token.i + 1 < token.sent.end and token.nbor(1).lower_ == "of")
     )
+
+
+def _link_degree(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link as in "fighting was so heavy that aid was halted"."""
+    near = token.doc[token.i + 2 : min(token.sent.end, token.i + _OBJECT_REACH)]
+    clause = next((item for item in near if item.lower_ == cue.word), None)
+    if clause is not None:
+        for second in stage.after(clause)[:1]:
+            yield from ((first, second) for first in stage.before(token)[:1])
+
+
+def _link_joined(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+    """Link what one party does in one go: "his visit to Oslo and his meeting with the king"."""
+    for second in stage.after(token, reach=_OBJECT_REACH)[:1]:
+        for first in stage.before(token)[:1]:
+            if set(first.event.actors) & set(second.event.actors):
+                yield first, second
 
 
 def _link_part(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
@@ -353,7 +393,9 @@ def _link_reply(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]
         means = next((item for item in near if item.lower_ == cue.word), None)
         sources = [] if means is None else stage.after(means)[:1]
     elif _is_followed(token, cue.word):
-        sources = [stage.by_token[token.i]] if token.i in stage.by_token else stage.after(token)[:1]
+        own = [stage.by_token[token.i]] if token.i in stage.by_token else []
+        types = cue.types[0]
+        sources = [item for item in (*own, *stage.after(token)) if item.event.type in types][:1]
     else:
         return
     for source in sources:
@@ -373,7 +415,7 @@ def _link_adverb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair
     if source is None:
         return
     target = _told_before(source, stage, source.token)
-    if target is not None:
+    if target is not None and (is_first or target.sentence == source.sentence):
         yield source, target
 
 
@@ -397,6 +439,8 @@ _LINKS: Mapping[str, Callable[[RelationCue, Token, _Stage], Iterator[Pair]]] = {
     "clause": _link_clause,
     "object": _link_object,
     "part": _link_part,
+    "degree": _link_degree,
+    "joined": _link_joined,
 }
 
 

@@ -27,7 +27,7 @@ def fires(cue: RelationCue, text: str) -> bool:
     wanted = _ANSWERS if cue.type in _ANSWERS else {cue.type}
     begin = cue.lemma[:2]  # "led" for "lead"
     return any(
-        relation.type in wanted and re.search(rf"\b{begin}", relation.evidence.quote(text))
+        relation.type in wanted and re.search(rf"(?i)\b{begin}", relation.evidence.quote(text))
         for relation in read(text).relations
     )
 
