@@ -22,7 +22,7 @@ _ANSWERS = frozenset({RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO})
 _CLASH = 0.25
 # By how many days the time of one event may be longer than that of another.
 _MONTH = 30
-# How many sentences apart events may stand for the reader to relate them without a word that says so.
+# How many sentences apart the reader may relate events that no word relates.
 _RELATED_REACH = 1
 
 

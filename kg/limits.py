@@ -80,14 +80,15 @@ def load_limits() -> Limits:
         ResourceError: A limit is missing or unknown.
     """
     path = data_path("lexicon", "reader_limits.toml")
-    values: dict[str, Any] = dict(read_toml(path))
     try:
-        odds = Odds(**values.pop("odds", {}))
-        related = {RelationType(name): value for name, value in values.pop("related", {}).items()}
-        limits = {
-            name: Limit(**value) if isinstance(value, dict) else value
-            for name, value in values.items()
-        }
-        return Limits(**limits, odds=odds, related=related)
+        return Limits(**{name: _parsed(name, value) for name, value in read_toml(path).items()})
     except (TypeError, ValueError) as error:
         raise ResourceError(f"{path}: {error}. Mend the file.") from error
+
+
+def _parsed(name: str, value: Any) -> Any:
+    if name == "odds":
+        return Odds(**value)
+    if name == "related":
+        return {RelationType(relation): least for relation, least in value.items()}
+    return Limit(**value) if isinstance(value, dict) else value

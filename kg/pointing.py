@@ -12,13 +12,15 @@ from spacy.tokens import Token
 
 from kg.draft import Scene, plain_telling
 from kg.errors import ResourceError
+from kg.events.sameness import Apart
 from kg.events.tellings import Telling
 from kg.records import CharSpan
 from kg.resources import data_path, read_tsv
-from kg.syntax import Role, Syntax
+from kg.syntax import Role
 from kg.terms import EventType, Status
 
 _COLUMNS = ("id", "lemma", "types", "example", "absent")
+_RULE = "point."
 _POINTERS = frozenset({"the", "this", "that", "such"})
 # How many sentences back such a noun may point.
 _REACH = 12
@@ -73,7 +75,7 @@ def point_back(tellings: Sequence[Telling], scene: Scene) -> list[Telling]:
             continue
         meant = _meant(token, anaphor, list(told.values()), scene)
         if meant is not None:
-            told[token.i] = plain_telling(
+            telling = plain_telling(
                 scene,
                 token,
                 span=CharSpan(start=token.idx, end=token.idx + len(token)),
@@ -82,15 +84,29 @@ def point_back(tellings: Sequence[Telling], scene: Scene) -> list[Telling]:
                 rule=anaphor.id,
                 taken=frozenset(told) | {token.i},
             )
+            # "will discuss the incident on Friday": the day is that of what is done with it
+            event = replace(telling.event, date=None, date_text=None)
+            told[token.i] = replace(telling, event=event)
     return [
         replace(item, event=replace(item.event, id=f"V{number}"))
         for number, (_, item) in enumerate(sorted(told.items()), start=1)
     ]
 
 
+def apart_by_pointing(tellings: Sequence[Telling]) -> Apart:
+    """Return pairs that are not one event: what points back points beyond its own sentence."""
+    return frozenset(
+        frozenset((item.event.id, other.event.id))
+        for item in tellings
+        if item.event.rule.startswith(_RULE)
+        for other in tellings
+        if other is not item and other.sentence == item.sentence
+    )
+
+
 def _points(token: Token, scene: Scene) -> bool:
-    """Tell whether a noun points back and says nothing of its own: not "the incident at the zoo"."""
-    syntax: Syntax = scene.syntax
+    """Tell whether a noun points back and says nothing of its own, as "the incident at sea"."""
+    syntax = scene.syntax
     described = syntax.dependents(
         token, Role.MODIFIER, Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE, Role.OPEN_COMPLEMENT
     )
@@ -102,15 +118,13 @@ def _points(token: Token, scene: Scene) -> bool:
     )
 
 
-def _meant(
-    token: Token, anaphor: Anaphor, told: Sequence[Telling], scene: Scene
-) -> Telling | None:
+def _meant(token: Token, anaphor: Anaphor, told: Sequence[Telling], scene: Scene) -> Telling | None:
     """Return the last event told before that a noun can stand for, or None."""
     found = [
         item
         for item in told
         if item.token.i < token.i
-        and scene.sentences[token.i] - item.sentence <= _REACH
+        and 0 < scene.sentences[token.i] - item.sentence <= _REACH
         and item.event.type in anaphor.types
         and item.event.status is not Status.NEGATED
         and (item.token.tag_ in {"NNS", "NNPS"}) is (token.tag_ == "NNS")

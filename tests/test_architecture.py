@@ -75,6 +75,7 @@ DOORS = {
         "casting",
         "draft",
         "filling",
+        "pointing",
         "trace",
         "extract",
         "train",

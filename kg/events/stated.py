@@ -4,17 +4,15 @@ Cues are rows of a table. Where the parse does not tell which events a cue ties 
 that stand nearest to it in its sentence do, for writers keep cause and effect side by side.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
 
 from spacy.tokens import Token
 
-from kg.errors import ResourceError
+from kg.events.relation_cues import RelationCue, load_relation_cues
 from kg.events.sameness import is_definite
 from kg.events.tellings import UNREAL, Telling
 from kg.records import EventMention
-from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EventType, RelationType, Status
 
@@ -27,70 +25,16 @@ _CLAUSE_EVENTS = (
 )
 _PAUSES = frozenset({",", ":", "-", "–", "—"})
 _INSIDE = (Role.MODIFIER, Role.OBJECT, Role.OBLIQUE, Role.OPEN_COMPLEMENT, Role.COMPLEMENT)
-_COLUMNS = ("id", "construction", "lemma", "word", "type", "asks", "types", "example", "absent")
 _FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
-_STATUSES: Mapping[str, frozenset[Status]] = {
-    "": frozenset(Status),
-    "unreal": UNREAL,
-    "negated": frozenset({Status.NEGATED}),
-    "visit": frozenset(),
-}
 # How many words after a cue the event may stand that it introduces.
 _REACH = 15
 _OBJECT_REACH = 6
+# How many words before a cue the event may stand that depends on it.
+_LEFT_REACH = 60
 _CONCESSIVE = frozenset({"even", "especially", "particularly"})
 # Words before what an answer consists in, and how far after the verb they may stand.
 _MEANS = frozenset({"by", "with"})
 _MEANS_REACH = 5
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class RelationCue:
-    """A word that states a relation between two events.
-
-    Attributes:
-        construction: ``noun``: "in LEMMA WORD event" hangs on the first event; ``verb``: the
-            lemma links its subject to its object or to what stands under WORD; ``modifier``:
-            the word describes the first event and the second is told elsewhere; ``reply``: the
-            verb, with WORD after it, names the first event or WORD brings it in, the second was
-            told just before; ``adverb``: "WORD LEMMA" alone, likewise; ``preposition``: LEMMA links
-            the event under it; ``clause``: LEMMA, with WORD after it, introduces the clause of
-            the second event; ``object``: an event of the type LEMMA has one of the type WORD as
-            its object; ``part``: "LEMMA WORD event" is one of those told before; ``degree``:
-            "LEMMA such WORD" the second event; ``joined``: LEMMA stands between two events of
-            one party.
-        is_reversed: Whether the relation runs from the second event to the first.
-        asks: What the first event must be: ``unreal``, ``negated``, of a mode, or "" for anything.
-        types: Types that the first and the second event must have; none for any.
-    """
-
-    id: str
-    construction: str
-    lemma: str
-    word: str
-    type: RelationType
-    is_reversed: bool
-    asks: str
-    types: tuple[frozenset[str], frozenset[str]]
-    example: str
-    absent: str
-
-    def allows(self, first: Telling, second: Telling) -> bool:
-        """Tell whether two events are what the cue asks for."""
-        return (
-            first is not second
-            and self._is_asked(first.event)
-            and all(
-                not types or item.event.type in types
-                for types, item in zip(self.types, (first, second), strict=True)
-            )
-        )
-
-
-    def _is_asked(self, event: EventMention) -> bool:
-        if self.asks == "negated" and event.type is EventType.REJECT:
-            return True
-        return event.mode == self.asks or event.status in _STATUSES[self.asks]
 
 
 class _Stage:
@@ -100,82 +44,41 @@ class _Stage:
         self.tellings = tellings
         self.syntax = syntax
         self.by_token = {item.token.i: item for item in tellings}
+        self._places = sorted(self.by_token)
 
-    def before(self, token: Token, *, start: int | None = None) -> list[Telling]:
-        """Return the tellings of the sentence to the left of a token, the nearest first."""
-        start = token.sent.start if start is None else start
-        found = []
-        for number in range(token.i - 1, start - 1, -1):
-            if self.syntax.doc[number].text == ";":
-                break
-            if number in self.by_token:
-                found.append(self.by_token[number])
-        return found
+    def before(self, token: Token) -> list[Telling]:
+        """Return the tellings to the left of a token in its sentence, the nearest first."""
+        start = max(token.sent.start, token.i - _LEFT_REACH)
+        return self._told(range(token.i - 1, start - 1, -1))
 
     def after(self, token: Token, *, reach: int = _REACH) -> list[Telling]:
-        """Return the tellings of the sentence shortly to the right of a token, nearest first."""
+        """Return the tellings shortly to the right of a token in its sentence, nearest first."""
+        return self._told(range(token.i + 1, min(token.sent.end, token.i + 1 + reach)))
+
+    def just_before(self, token: Token, sentence: int) -> Iterator[Telling]:
+        """Yield the tellings before a token, nearest first, back to the sentence before its own.
+
+        Args:
+            sentence: Number of the sentence of the token.
+        """
+        for index in range(bisect_left(self._places, token.i) - 1, -1, -1):
+            item = self.by_token[self._places[index]]
+            if sentence - item.sentence > 1:
+                return
+            yield item
+
+    def _told(self, places: range) -> list[Telling]:
+        """Return the tellings at some places, up to a semicolon."""
         found = []
-        for number in range(token.i + 1, min(token.sent.end, token.i + 1 + reach)):
-            if self.syntax.doc[number].text == ";":
+        for place in places:
+            if self.syntax.doc[place].text == ";":
                 break
-            if number in self.by_token:
-                found.append(self.by_token[number])
+            if place in self.by_token:
+                found.append(self.by_token[place])
         return found
 
 
 Pair = tuple[Telling, Telling]
-
-
-@cache
-def load_relation_cues() -> tuple[RelationCue, ...]:
-    """Read the cues, in file order; a type that begins with ``^`` runs from second to first.
-
-    Raises:
-        ResourceError: A construction, a relation type or what is asked is unknown.
-    """
-    path = data_path("lexicon", "relation_cues.tsv")
-    cues = []
-    for number, row in read_tsv(path, _COLUMNS):
-        for column, known in (("construction", _LINKS), ("asks", _STATUSES)):
-            if row[column] not in known:
-                raise ResourceError(
-                    f"{path}:{number}: {column} '{row[column]}' is not one of {', '.join(known)}."
-                )
-        try:
-            relation = RelationType(row["type"].removeprefix("^"))
-        except ValueError as error:
-            raise ResourceError(
-                f"{path}:{number}: relation type '{row['type']}' is not one of "
-                f"{', '.join(RelationType)}."
-            ) from error
-        cues.append(
-            RelationCue(
-                id=row["id"],
-                construction=row["construction"],
-                lemma=row["lemma"],
-                word=row["word"],
-                type=relation,
-                is_reversed=row["type"].startswith("^"),
-                asks=row["asks"],
-                types=_read_types(row["types"], f"{path}:{number}"),
-                example=row["example"],
-                absent=row["absent"],
-            )
-        )
-    return tuple(cues)
-
-
-def _read_types(text: str, place: str) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the types of "REJECT > AGREE REQUEST", on both sides of the sign.
-
-    Raises:
-        ResourceError: A type is unknown.
-    """
-    first, _, second = text.partition(">")
-    for name in (*first.split(), *second.split()):
-        if name not in set(EventType):
-            raise ResourceError(f"{place}: '{name}' is not an event type.")
-    return frozenset(first.split()), frozenset(second.split())
 
 
 def cued_pairs(
@@ -267,17 +170,23 @@ def _link_verb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
         subjects = _events_above(token, stage)
     if not subjects and token.pos_ == "VERB":
         subjects = stage.before(token)[:1]
-    if not objects and cue.word in {"", "to"}:  # "led Riyadh to withdraw"
-        below = syntax.dependents(token, Role.OPEN_COMPLEMENT, Role.ADVERBIAL_CLAUSE)
-        objects = [
-            by_token[item.i]
-            for item in below
-            if item.i in by_token and item.i > token.i and "to" in syntax.marks(item)
-        ]
+    objects = objects or _moved_to(cue, token, stage)
     is_verb = token.pos_ == "VERB" or token.i in by_token  # a tagger may take it for a name
     if not objects and is_verb and _is_followed(token, cue.word):
         objects = stage.after(token, reach=_OBJECT_REACH)[:1]
     yield from ((subject, undergone) for subject in subjects for undergone in objects)
+
+
+def _moved_to(cue: RelationCue, verb: Token, stage: _Stage) -> list[Telling]:
+    """Return what somebody was moved to do: "led Riyadh to withdraw"."""
+    if cue.word not in {"", "to"}:
+        return []
+    below = stage.syntax.dependents(verb, Role.OPEN_COMPLEMENT, Role.ADVERBIAL_CLAUSE)
+    return [
+        stage.by_token[item.i]
+        for item in below
+        if item.i in stage.by_token and item.i > verb.i and "to" in stage.syntax.marks(item)
+    ]
 
 
 def _link_preposition(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
@@ -323,7 +232,7 @@ def _link_clause(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair
 
 
 def _describes_noun(token: Token) -> bool:
-    """Tell whether a conjunction only seems to be one: "even if", "on Friday, when", "because of"."""
+    """Tell whether a word is no plain conjunction: "even if", "on Friday, when", "because of"."""
     before = token.nbor(-1).lower_ if token.i > token.sent.start else ""
     return (
         before in _CONCESSIVE
@@ -341,11 +250,12 @@ def _link_degree(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair
             yield from ((first, second) for first in stage.before(token)[:1])
 
 
-def _link_joined(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
+def _link_joined(_: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
     """Link what one party does in one go: "his visit to Oslo and his meeting with the king"."""
     for second in stage.after(token, reach=_OBJECT_REACH)[:1]:
         for first in stage.before(token)[:1]:
-            if set(first.event.actors) & set(second.event.actors):
+            are_nouns = {first.token.pos_, second.token.pos_} == {"NOUN"}
+            if are_nouns and set(first.event.actors) & set(second.event.actors):
                 yield first, second
 
 
@@ -358,11 +268,8 @@ def _link_part(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
         return
     whole = [
         item
-        for item in reversed(stage.tellings)
-        if item.token.i < token.i
-        and part.sentence - item.sentence <= 1
-        and item.token.tag_ == "NNS"
-        and item.event.type is part.event.type
+        for item in stage.just_before(token, part.sentence)
+        if item.token.tag_ == "NNS" and item.event.type is part.event.type
     ]
     for item in whole:
         if item.sentence == whole[0].sentence:
@@ -389,7 +296,7 @@ def _link_modifier(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pa
 def _link_reply(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
     """Link "hit back with raids", "responded by closing the border" to what was told before."""
     if cue.word in _MEANS:
-        near = [item for item in token.doc[token.i + 1 : token.i + 1 + _MEANS_REACH]]
+        near = token.doc[token.i + 1 : token.i + 1 + _MEANS_REACH]
         means = next((item for item in near if item.lower_ == cue.word), None)
         sources = [] if means is None else stage.after(means)[:1]
     elif _is_followed(token, cue.word):
@@ -421,7 +328,7 @@ def _link_adverb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair
 
 def _link_object(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
     """Link as in "turned down the offer": an event is what another is done to."""
-    source = stage.by_token[token.i] if token.i in stage.by_token else None
+    source = stage.by_token.get(token.i)
     if source is None or source.event.type != cue.lemma:
         return
     for item in stage.after(token, reach=_OBJECT_REACH)[:1]:
@@ -454,10 +361,8 @@ def _told_before(source: Telling, stage: _Stage, token: Token) -> Telling | None
     """Return what others did just before a word: in its sentence, or last in the one before."""
     found = [
         item
-        for item in reversed(stage.tellings)
-        if item.token.i < token.i
-        and source.sentence - item.sentence <= 1
-        and item.event.status is Status.ACTUAL
+        for item in stage.just_before(token, source.sentence)
+        if item.event.status is Status.ACTUAL
         and not set(item.event.actors) & set(source.event.actors)
         and not _is_aside(item.token, stage.syntax)
     ]
