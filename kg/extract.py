@@ -36,6 +36,7 @@ from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.contexts import find_contexts
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.time import find_times
+from kg.pointing import apart_by_pointing, point_back
 from kg.reading import Reader, load_reader
 from kg.records import Article, EventMention, Extraction
 from kg.revision import revise
@@ -118,7 +119,8 @@ class Extractor:
             self._tell(trigger, f"V{number}", scene, triggers)
             for number, trigger in enumerate(triggers, start=1)
         ]
-        apart = apart_by_statement(tellings, syntax)
+        tellings = point_back(tellings, scene)
+        apart = apart_by_statement(tellings, syntax) | apart_by_pointing(tellings)
         tellings = fill_from_same(date_by_events(tellings, syntax, times), syntax, apart=apart)
         tellings = date_by_events(tellings, syntax, times)
         tellings = name_parties(tellings, syntax, cast)

@@ -4,19 +4,26 @@ What the rules found goes first where the reader lets it; what the reader adds m
 likelier still where the parties speak against it.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 
 from kg.events.relations import identities
+from kg.events.sameness import Apart, agree_in_number, is_definite
 from kg.events.tellings import UNREAL, Telling
-from kg.limits import Limits
+from kg.limits import Limits, Odds
 from kg.reading import Reading
 from kg.records import CharSpan, EventMention, EventRelation
-from kg.terms import EventType, RelationType
+from kg.syntax import Syntax
+from kg.terms import EventType, RelationType, Status
 
 _ANSWERS = frozenset({RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO})
 # How much surer the reader must be that two tellings are of one event if their parties differ.
 _CLASH = 0.25
+# By how many days the time of one event may be longer than that of another.
+_MONTH = 30
+# How many sentences apart the reader may relate events that no word relates.
+_RELATED_REACH = 1
 
 
 def group_tellings(
@@ -24,11 +31,16 @@ def group_tellings(
     drafted: Sequence[EventRelation],
     reading: Reading,
     limits: Limits,
+    *,
+    apart: Apart = frozenset(),
 ) -> list[list[Telling]]:
     """Return the tellings grouped by the event they tell, in text order.
 
     A telling joins the group in which a rule puts it, if the reader lets it; else that which it
     fits best on the whole, so that a chain of likenesses does not tie what has nothing in common.
+
+    Args:
+        apart: Pairs of event ids that the text tells apart.
     """
     ruled = {
         frozenset((item.source, item.target))
@@ -39,9 +51,15 @@ def group_tellings(
     for item in tellings:
         best, chosen = (False, 0.0), None
         for group in groups:
-            if not all(_may_be_one(item.event, other.event) for other in group):
+            if not all(
+                _may_be_one(item.event, other.event)
+                and frozenset((item.event.id, other.event.id)) not in apart
+                for other in group
+            ):
                 continue
-            scores = {other.event.id: _same(item.event, other.event, reading) for other in group}
+            scores = {
+                other.event.id: _sameness(item, other, reading, limits.odds) for other in group
+            }
             mean = sum(scores.values()) / len(scores)
             is_ruled = any(
                 frozenset((item.event.id, name)) in ruled and score >= limits.same.keep
@@ -55,6 +73,25 @@ def group_tellings(
         else:
             chosen.append(item)
     return groups
+
+
+def keep_planned(
+    tellings: Sequence[Telling], syntax: Syntax, reading: Reading, limits: Limits
+) -> list[Telling]:
+    """Let "the summit" be planned where all that it can point to is: "will meet in May"."""
+    found: list[Telling] = []
+    for item in tellings:
+        if item.event.status is Status.ACTUAL and is_definite(item.token, syntax):
+            meant = [
+                other.event.status
+                for other in found
+                if other.event.type is item.event.type
+                and _sameness(item, other, reading, limits.odds) >= limits.same.add
+            ]
+            if meant and set(meant) == {Status.FUTURE}:
+                item = replace(item, event=replace(item.event, status=Status.FUTURE))
+        found.append(item)
+    return found
 
 
 def _clash(one: Telling, other: Telling) -> bool:
@@ -98,9 +135,53 @@ def without_turncoats(group: Sequence[Telling], drafted: Sequence[Telling]) -> l
     ]
 
 
-def _same(one: EventMention, other: EventMention, reading: Reading) -> float:
-    pair = (one.id, other.id)
-    return reading.same.get(pair, reading.same.get(pair[::-1], 0.0))
+def _sameness(one: Telling, other: Telling, reading: Reading, odds: Odds) -> float:
+    """Return how likely two tellings are of one event: what the reader says, weighed anew."""
+    pair = (one.event.id, other.event.id)
+    score = reading.same.get(pair, reading.same.get(pair[::-1], 0.0))
+    if not 0 < score < 1:
+        return score
+    weight = sum(value for name, value in asdict(odds).items() if _SPEAKS[name](one, other))
+    return 1 / (1 + math.exp(-math.log(score / (1 - score)) - weight))
+
+
+def _differ_in_number(one: Telling, other: Telling) -> bool:
+    return not agree_in_number(one, other)
+
+
+def _differ(name: str) -> Callable[[Telling, Telling], bool]:
+    def differ(one: Telling, other: Telling) -> bool:
+        left, right = set(getattr(one.event, name)), set(getattr(other.event, name))
+        return bool(left and right) and not left & right
+
+    return differ
+
+
+def _differ_in_toll(one: Telling, other: Telling) -> bool:
+    left, right = one.event.casualties, other.event.casualties
+    return bool(left and right and left.killed and right.killed and left.killed != right.killed)
+
+
+def _differ_in_span(one: Telling, other: Telling) -> bool:
+    left, right = one.event.date, other.event.date
+    if left is None or right is None:
+        return False
+    spans = [(day.latest - day.earliest).days for day in (left, right)]
+    return max(spans) - min(spans) > _MONTH
+
+
+def _share_weapon(one: Telling, other: Telling) -> bool:
+    return bool(set(one.event.weapons) & set(other.event.weapons))
+
+
+_SPEAKS: Mapping[str, Callable[[Telling, Telling], bool]] = {
+    "number": _differ_in_number,
+    "actors": _differ("actors"),
+    "places": _differ("places"),
+    "toll": _differ_in_toll,
+    "span": _differ_in_span,
+    "weapon": _share_weapon,
+}
 
 
 def _may_be_one(one: EventMention, other: EventMention) -> bool:
@@ -120,7 +201,7 @@ def _may_be_one(one: EventMention, other: EventMention) -> bool:
 def relate_groups(
     tellings: Sequence[Telling],
     groups: Sequence[Sequence[Telling]],
-    drafted: Sequence[EventRelation],
+    stated: Sequence[EventRelation],
     reading: Reading,
     limits: Limits,
 ) -> tuple[EventRelation, ...]:
@@ -132,11 +213,7 @@ def relate_groups(
     first_of = {item.event.id: group[0].event.id for group in groups for item in group}
     others: dict[frozenset[str], EventRelation] = {}
     answering: set[str] = set()  # an answer has one thing to answer, that told most clearly
-    for relation in (*drafted, *_read_relations(by_id, reading, limits)):
-        if relation.type is RelationType.SAME_AS:
-            continue
-        if relation.source not in by_id or relation.target not in by_id:
-            continue
+    for relation in (*stated, *_read_relations(by_id, reading, limits)):
         ends = first_of[relation.source], first_of[relation.target]
         is_answer = relation.type in _ANSWERS
         if is_answer and ends[0] in answering:
@@ -152,7 +229,7 @@ def _read_relations(
 ) -> list[EventRelation]:
     """Return the relations that the reader is sure enough of, the surest first."""
     found = sorted(
-        (item for item in reading.relations if item[3] >= limits.related),
+        (item for item in reading.relations if item[3] >= limits.related[item[0]]),
         key=lambda item: (-item[3], item[:3]),
     )
     return [
@@ -163,7 +240,9 @@ def _read_relations(
             evidence=_evidence(by_id[source].event, by_id[target].event),
         )
         for relation, source, target, _ in found
-        if source in by_id and target in by_id
+        if source in by_id
+        and target in by_id
+        and abs(by_id[source].sentence - by_id[target].sentence) <= _RELATED_REACH
     ]
 
 

@@ -1,11 +1,13 @@
 """From which probability on the learned reader is followed: ``reader_limits.toml``, read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from kg.errors import ResourceError
 from kg.resources import data_path, read_toml
+from kg.terms import RelationType
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,27 @@ class Limit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Odds:
+    """What speaks for (above 0) or against (below 0) two tellings being of one event.
+
+    Attributes:
+        number: One is singular, the other plural.
+        actors: They name different actors.
+        places: They name different places.
+        toll: They count the dead differently.
+        span: One took days, the other goes on for months.
+        weapon: They name the same weapon.
+    """
+
+    number: float
+    actors: float
+    places: float
+    toll: float
+    span: float
+    weapon: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """When the reader is followed, by what it judges.
 
@@ -32,7 +55,9 @@ class Limits:
         retype: The least probability of another type, to exchange the type that a rule gives.
         status: That of another status than the one that the cues tell.
         same: That two tellings are of one event.
-        related: That of another relation between two events.
+        odds: What speaks for and against that, as logarithms of odds, which are added to those of
+            the reader.
+        related: That of another relation between two events, by its type.
     """
 
     event: Limit
@@ -43,7 +68,8 @@ class Limits:
     places: Limit
     attribution: Limit
     same: Limit
-    related: float
+    odds: Odds
+    related: Mapping[RelationType, float]
 
 
 @cache
@@ -54,11 +80,15 @@ def load_limits() -> Limits:
         ResourceError: A limit is missing or unknown.
     """
     path = data_path("lexicon", "reader_limits.toml")
-    values: dict[str, Any] = {
-        name: Limit(**value) if isinstance(value, dict) else value
-        for name, value in read_toml(path).items()
-    }
     try:
-        return Limits(**values)
-    except TypeError as error:
+        return Limits(**{name: _parsed(name, value) for name, value in read_toml(path).items()})
+    except (TypeError, ValueError) as error:
         raise ResourceError(f"{path}: {error}. Mend the file.") from error
+
+
+def _parsed(name: str, value: Any) -> Any:
+    if name == "odds":
+        return Odds(**value)
+    if name == "related":
+        return {RelationType(relation): least for relation, least in value.items()}
+    return Limit(**value) if isinstance(value, dict) else value

@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 
 from kg.draft import Draft, Remark, Scene, plain_telling, sentence_span
 from kg.events.confidence import rule_precision
-from kg.events.relations import aim_retaliation
+from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
 from kg.events.tellings import Telling
-from kg.grouping import group_tellings, relate_groups, without_turncoats
+from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
+from kg.pointing import apart_by_pointing
 from kg.reading import (
     ROLES,
     FoundWords,
@@ -86,11 +87,15 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
         for item, revised in zip(tellings, judged, strict=True)
         for text in _changes(item.event, revised, reading)
     )
+    syntax = draft.scene.syntax
     kept = [item for item in judged if item is not None]
-    groups = group_tellings(kept, draft.relations, reading, limits)
+    kept = keep_planned(kept, syntax, reading, limits)
+    apart = apart_by_statement(kept, syntax) | apart_by_pointing(kept)
+    groups = group_tellings(kept, draft.relations, reading, limits, apart=apart)
     groups = [without_turncoats(group, draft.tellings) for group in groups]
-    kept = share_days(take_over(groups, draft.scene.syntax), groups)
-    relations = relate_groups(kept, groups, draft.relations, reading, limits)
+    kept = share_days(take_over(groups, syntax), groups)
+    stated = stated_relations(kept, syntax, groups)
+    relations = relate_groups(kept, groups, stated, reading, limits)
     kept = aim_retaliation(kept, relations)
     return _renumbered(
         Draft(scene=draft.scene, tellings=tuple(kept), relations=relations, remarks=remarks)

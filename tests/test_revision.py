@@ -8,7 +8,7 @@ import pytest
 from kg.draft import Draft
 from kg.errors import ResourceError
 from kg.extract import load_extractor
-from kg.limits import Limit, Limits, load_limits
+from kg.limits import Limit, Limits, Odds, load_limits
 from kg.reading import ROLES, Reading
 from kg.records import Article, Extraction
 from kg.revision import Opinion, settle
@@ -27,7 +27,8 @@ LIMITS = Limits(
     places=HALF,
     attribution=HALF,
     same=HALF,
-    related=0.6,
+    odds=Odds(number=-2.0, actors=0.0, places=0.0, toll=0.0, span=0.0, weapon=0.0),
+    related=dict.fromkeys(RelationType, 0.6),
 )
 
 
@@ -128,12 +129,51 @@ def test_a_likely_relation_comes_with_the_words_between(draft: Draft) -> None:
     assert found.evidence.quote(TEXT).endswith("answered the attack.")
 
 
+def settle_text(text: str, *same: tuple[str, str], **statuses: Status) -> Draft:
+    """Return the draft of a text as a reader has it who is rather sure that pairs are one event."""
+    extractor = load_extractor(rules_only=True)
+    article = Article(doc_id="a", text=text, published=date(2013, 2, 11))
+    found = replace(extractor.draft(article, extractor.nlp(text)), relations=())
+    reading = replace(sure(found), same=dict.fromkeys(same, 0.7))
+    changed = {name: {**dict.fromkeys(Status, 0.0), now: 1.0} for name, now in statuses.items()}
+    return settled(found, replace(reading, statuses={**reading.statuses, **changed}))
+
+
+def test_another_number_speaks_against_one_event() -> None:
+    one = settle_text("An attack shook Gao. The attack hit a mosque.", ("V1", "V2"))
+    many = settle_text("An attack shook Gao. The attacks hit two mosques.", ("V1", "V2"))
+    assert [item.type for item in one.relations] == [RelationType.SAME_AS]
+    assert many.relations == ()
+
+
+def test_what_points_to_a_plan_is_planned() -> None:
+    text = "Rebels will attack Gao in May. The attack worries Mali. The attacks of 1990 hit Mopti."
+    planned = settle_text(text, ("V1", "V2"), V1=Status.FUTURE)
+    assert [item.event.status for item in planned.tellings[:2]] == [Status.FUTURE] * 2
+    assert planned.tellings[2].event.status is not Status.FUTURE
+
+
+def test_the_reader_relates_only_what_stands_near(draft: Draft) -> None:
+    text = "Rebels shelled Kidal. The market was quiet. It rained. Soldiers bombed a village."
+    extractor = load_extractor(rules_only=True)
+    article = Article(doc_id="a", text=text, published=None)
+    far = extractor.draft(article, extractor.nlp(text))
+    relation = (RelationType.CAUSED, "V1", "V2", 0.9)
+    assert len(settled(draft, replace(sure(draft), relations=(relation,))).relations) == 1
+    assert settled(far, replace(sure(far), relations=(relation,))).relations == ()
+
+
 def test_the_limits_shipped_are_probabilities() -> None:
     limits = load_limits()
     pairs = (limits.event, limits.actors, limits.recipients, limits.places, limits.attribution)
     for limit in (*pairs, limits.same):
         assert 0 <= limit.keep <= limit.add <= 1
-    assert all(0 <= value <= 1 for value in (limits.retype, limits.status, limits.related))
+    assert all(0 <= value <= 1 for value in (limits.retype, limits.status))
+    assert all(0 <= value <= 1 for value in limits.related.values())
+
+
+def test_every_relation_but_identity_has_a_limit() -> None:
+    assert load_limits().related.keys() == set(RelationType) - {RelationType.SAME_AS}
 
 
 def test_an_unknown_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

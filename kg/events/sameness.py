@@ -162,7 +162,7 @@ def _match(
             for other in cluster
         ):
             continue
-        if points_back and not all(_agree_in_number(item, other) for other in cluster):
+        if points_back and not all(agree_in_number(item, other) for other in cluster):
             continue
         shared = max(_shared(item.event, other.event) for other in cluster)
         is_same_weapon = any(
@@ -192,7 +192,7 @@ def _is_one_phrase(item: Telling, other: Telling, syntax: Syntax) -> bool:
     )
 
 
-def _agree_in_number(item: Telling, other: Telling) -> bool:
+def agree_in_number(item: Telling, other: Telling) -> bool:
     """Tell whether two nouns are both singular or both plural; verbs agree with anything."""
     plural = {"NNS", "NNPS"}
     nouns = {"NN", "NNP"} | plural

@@ -5,7 +5,8 @@ from functools import cache
 
 import pytest
 
-from kg.events.relations import RelationCue, load_relation_cues
+from kg.errors import ResourceError
+from kg.events.relation_cues import RelationCue, load_relation_cues
 from kg.extract import load_extractor
 from kg.records import Article, Extraction
 from kg.terms import RelationType
@@ -27,7 +28,7 @@ def fires(cue: RelationCue, text: str) -> bool:
     wanted = _ANSWERS if cue.type in _ANSWERS else {cue.type}
     begin = cue.lemma[:2]  # "led" for "lead"
     return any(
-        relation.type in wanted and re.search(rf"\b{begin}", relation.evidence.quote(text))
+        relation.type in wanted and re.search(rf"(?i)\b{begin}", relation.evidence.quote(text))
         for relation in read(text).relations
     )
 
@@ -50,3 +51,19 @@ def test_reversed_relations_begin_with_the_second_event(cue: RelationCue) -> Non
     by_id = {event.id: event for event in read(text).events}
     relation = next(item for item in read(text).relations if item.type is cue.type)
     assert by_id[relation.source].trigger > by_id[relation.target].trigger
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("construction", "nuon"), ("type", "cause"), ("asks", "real"), ("types", "ASAULT > ")],
+)
+def test_an_unknown_value_is_refused(
+    monkeypatch: pytest.MonkeyPatch, column: str, value: str
+) -> None:
+    row = {"id": "x", "construction": "noun", "lemma": "x", "word": "", "type": "caused"}
+    row |= {"asks": "", "types": "", "example": "", "absent": ""} | {column: value}
+    load_relation_cues.cache_clear()
+    monkeypatch.setattr("kg.events.relation_cues.read_tsv", lambda path, columns: [(2, row)])
+    with pytest.raises(ResourceError, match=f":2: .*{value.removesuffix(' > ')}"):
+        load_relation_cues()
+    load_relation_cues.cache_clear()
