@@ -12,8 +12,8 @@ from spacy.tokens import Token
 from kg.mentions.coref import Cluster, normal
 from kg.mentions.finding import Mention, Mentions
 from kg.namespaces import entity_iri
-from kg.records import Article, Entity, EntityMention, EventMention
-from kg.terms import EntityKind, MentionLevel
+from kg.records import Article, Entity, EntityMention, EntityRelation, EventMention
+from kg.terms import EntityKind, EntityRelationType, MentionLevel
 
 _ACTING_FIELDS = ("actors", "recipients", "attribution")
 
@@ -46,6 +46,21 @@ class Cast:
         """Return the ids of the entities that noun phrases refer to, each once, in order."""
         numbers = (self._number(token) for token in tokens)
         return tuple(dict.fromkeys(f"E{number + 1}" for number in numbers if number is not None))
+
+    def id_of(self, token: Token) -> str | None:
+        """Return the id of the entity that the noun phrase of ``token`` refers to, or None."""
+        return next(iter(self.ids_of([token])), None)
+
+    def is_named(self, token: Token) -> bool:
+        """Tell whether ``token`` is part of a proper name."""
+        return token.i in self._mentions.named_parts()
+
+    def extent(self, token: Token) -> tuple[int, int]:
+        """Return the first token of the mention that holds ``token``, and the one past its last."""
+        mention = self._mentions.at(token)
+        if mention is None or not mention.start <= token.i < mention.end:
+            return token.i, token.i + 1
+        return mention.start, mention.end
 
     def participants(self) -> list[tuple[Mention, str | None]]:
         """Return all mentions in text order, each with the id of its entity, if it has one."""
@@ -95,7 +110,9 @@ class Cast:
         mention = self._mentions.at(token)
         return None if mention is None else self._number_by_head.get(mention.head)
 
-    def entities(self, events: Sequence[EventMention]) -> tuple[tuple[Entity, ...], dict[str, str]]:
+    def entities(
+        self, events: Sequence[EventMention], relations: Sequence[EntityRelation] = ()
+    ) -> tuple[tuple[Entity, ...], dict[str, str]]:
         """Return the entities worth keeping and the map from provisional to final ids."""
         used: set[str] = {
             name
@@ -106,6 +123,12 @@ class Cast:
         acting = {
             name for event in events for field in _ACTING_FIELDS for name in getattr(event, field)
         }
+        for relation in relations:
+            ends = {relation.source, relation.target, *relation.attribution}
+            used |= ends
+            # Where a body has its seat is a place; who leads or is led is an actor.
+            is_seat = relation.type is EntityRelationType.BASED_IN
+            acting |= ends - {relation.target} if is_seat else ends
         final: dict[str, str] = {}
         entities: list[Entity] = []
         for number, cluster in enumerate(self._clusters):

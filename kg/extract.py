@@ -38,7 +38,8 @@ from kg.nlp.pipeline import load_pipeline
 from kg.nlp.time import find_times
 from kg.pointing import apart_by_pointing, point_back
 from kg.reading import Reader, load_reader
-from kg.records import Article, EventMention, Extraction
+from kg.records import Article, EntityRelation, EventMention, Extraction
+from kg.relating import relate_entities
 from kg.revision import revise
 from kg.syntax import Syntax
 from kg.terms import EventType, Polarity, Status
@@ -72,12 +73,14 @@ class Extractor:
 
     def conclude(self, draft: Draft) -> Extraction:
         """Return the record of what a draft tells."""
-        entities, final = draft.scene.cast.entities([item.event for item in draft.tellings])
+        stated = relate_entities(draft.scene)
+        entities, final = draft.scene.cast.entities([item.event for item in draft.tellings], stated)
         return Extraction(
             article=draft.scene.article,
             entities=entities,
             events=tuple(_with_final_ids(item.event, final) for item in draft.tellings),
             relations=draft.relations,
+            entity_relations=_between_final(stated, final),
         )
 
     def draft(self, article: Article, doc: Doc) -> Draft:
@@ -193,6 +196,22 @@ def load_extractor(model: str | None = None, *, rules_only: bool = False) -> Ext
 
 def _sentence_numbers(doc: Doc) -> list[int]:
     return [number for number, sent in enumerate(doc.sents) for _ in sent]
+
+
+def _between_final(
+    relations: Sequence[EntityRelation], final: Mapping[str, str]
+) -> tuple[EntityRelation, ...]:
+    """Return the relations whose ends were both kept, with final ids."""
+    return tuple(
+        replace(
+            item,
+            source=final[item.source],
+            target=final[item.target],
+            attribution=tuple(final[name] for name in item.attribution if name in final),
+        )
+        for item in relations
+        if item.source in final and item.target in final
+    )
 
 
 def _with_final_ids(event: EventMention, final: Mapping[str, str]) -> EventMention:

@@ -19,8 +19,8 @@ from urllib.parse import quote
 from rdflib import XSD, Literal, URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
-from kg.records import CharSpan, EventMention
-from kg.terms import EntityKind, EventType, RelationType
+from kg.records import CharSpan, EntityRelation, EventMention
+from kg.terms import EntityKind, EntityRelationType, EventType, RelationType
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
 """Subject, predicate, object and the graph that states it."""
@@ -53,6 +53,8 @@ class KG(DefinedNamespace):
     Claim: URIRef
     Edge: URIRef
     Entity: URIRef
+    EntityRelation: URIRef
+    EntityRelationClaim: URIRef
     Event: URIRef
     EventAccount: URIRef
     EventRelation: URIRef
@@ -112,6 +114,7 @@ class KG(DefinedNamespace):
     independentSourceCount: URIRef
     judgement: URIRef
     member: URIRef
+    office: URIRef
     relationType: URIRef
     sourceCount: URIRef
     symmetric: URIRef
@@ -350,6 +353,18 @@ def claim_iri(doc_id: str, event: EventMention, participants: tuple[str, ...]) -
     return URIRef(f"{THINGS}claim/{key}")
 
 
+def entity_relation_claim_iri(
+    doc_id: str, relation: EntityRelation, ends: tuple[str, str]
+) -> URIRef:
+    """Return the IRI of the claim that a stated relation between two entities makes.
+
+    The key is what was read: article, words, type, status, and the IRIs of both ``ends``.
+    """
+    words = f"{relation.evidence.start},{relation.evidence.end}"
+    key = digest("relation claim", doc_id, words, relation.type, relation.status, *ends)
+    return URIRef(f"{THINGS}claim/{key}")
+
+
 def account_iri(first_claim: URIRef) -> URIRef:
     """Return the IRI of an article's account of an event, from its first claim."""
     return URIRef(f"{THINGS}account/{digest('account', first_claim)}")
@@ -370,7 +385,11 @@ def edge_iri(subject: URIRef, predicate: URIRef, obj: URIRef) -> URIRef:
 
 
 def relation_iri(relation_type: URIRef, source: URIRef, target: URIRef) -> URIRef:
-    """Return the IRI of a stated relation between two events."""
+    """Return the IRI of a stated relation between two events, or between two entities.
+
+    Args:
+        relation_type: The concept of the type, or, between entities, the property of the edge.
+    """
     return URIRef(f"{THINGS}relation/{digest('relation', relation_type, source, target)}")
 
 
@@ -392,6 +411,11 @@ def mode_iri(event_type: EventType, mode: str) -> URIRef:
 def relation_type_iri(relation_type: RelationType) -> URIRef:
     """Return the concept of a type of relation between events."""
     return URIRef(f"{TERMS}relation-{relation_type.value}")
+
+
+def entity_relation_type_iri(relation_type: EntityRelationType) -> URIRef:
+    """Return the concept of a type of relation between entities."""
+    return URIRef(f"{TERMS}entity-relation-{relation_type.value}")
 
 
 def local_name(iri: str) -> str:

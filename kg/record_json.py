@@ -13,6 +13,7 @@ from kg.records import (
     DateInterval,
     Entity,
     EntityMention,
+    EntityRelation,
     EventMention,
     EventRelation,
     Extraction,
@@ -21,6 +22,7 @@ from kg.records import (
 from kg.terms import (
     Certainty,
     EntityKind,
+    EntityRelationType,
     EventType,
     Grain,
     MentionLevel,
@@ -50,6 +52,9 @@ def to_record(extraction: Extraction) -> dict[str, Any]:
                 "evidence": _span_json(relation.evidence),
             }
             for relation in extraction.relations
+        ],
+        "entity_relations": [
+            _entity_relation_json(relation) for relation in extraction.entity_relations
         ],
         "problems": [_problem_json(problem) for problem in extraction.problems],
     }
@@ -96,6 +101,9 @@ def _extraction(record: Mapping[str, Any]) -> Extraction:
                 evidence=_span(item["evidence"]),
             )
             for item in record["relations"]
+        ),
+        entity_relations=tuple(
+            _entity_relation(item) for item in record.get("entity_relations", ())
         ),
         problems=tuple(
             Problem(
@@ -231,6 +239,40 @@ def _event(item: Mapping[str, Any]) -> EventMention:
         if casualties is None
         else Casualties(killed=casualties["killed"], injured=casualties["injured"]),
         contexts=tuple(item["contexts"]),
+        confidence=item["confidence"],
+        rule=item["rule"],
+    )
+
+
+def _entity_relation_json(relation: EntityRelation) -> dict[str, Any]:
+    return {
+        "type": relation.type.value,
+        "from": relation.source,
+        "to": relation.target,
+        "role": relation.role,
+        "evidence": _span_json(relation.evidence),
+        "sentence": _span_json(relation.sentence),
+        "status": relation.status.value,
+        "polarity": relation.polarity.value,
+        "certainty": relation.certainty.value,
+        "attribution": list(relation.attribution),
+        "confidence": relation.confidence,
+        "rule": relation.rule,
+    }
+
+
+def _entity_relation(item: Mapping[str, Any]) -> EntityRelation:
+    return EntityRelation(
+        type=EntityRelationType(item["type"]),
+        source=item["from"],
+        target=item["to"],
+        role=item["role"],
+        evidence=_span(item["evidence"]),
+        sentence=_span(item["sentence"]),
+        status=Status(item["status"]),
+        polarity=Polarity(item["polarity"]),
+        certainty=Certainty(item["certainty"]),
+        attribution=tuple(item["attribution"]),
         confidence=item["confidence"],
         rule=item["rule"],
     )

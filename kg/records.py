@@ -12,6 +12,7 @@ from datetime import date
 from kg.terms import (
     Certainty,
     EntityKind,
+    EntityRelationType,
     EventType,
     Grain,
     MentionLevel,
@@ -256,6 +257,36 @@ class EventRelation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntityRelation:
+    """A standing relation between two entities, as one sentence states it.
+
+    Attributes:
+        source: Entity id of who backs, leads, belongs, speaks, holds the office or is based.
+        target: Entity id of who or what is backed, led, belonged to, spoken for or lived in.
+        evidence: The words from the first to the last that state it.
+        sentence: The sentence that they stand in.
+        role: The words for the office or function, where the text gives any.
+        status: ``historical`` if it is said to be over ("former", "was"); otherwise as of events.
+        attribution: Entity ids of those whom the article credits with it, outermost last.
+        confidence: Measured precision of relations of this type, in [0, 1].
+        rule: Id of the row of the lexicon that found it.
+    """
+
+    type: EntityRelationType
+    source: str
+    target: str
+    evidence: CharSpan
+    sentence: CharSpan
+    role: str | None
+    status: Status
+    polarity: Polarity
+    certainty: Certainty
+    attribution: tuple[str, ...]
+    confidence: float
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Extraction:
     """All that was found in one article."""
 
@@ -263,4 +294,5 @@ class Extraction:
     entities: tuple[Entity, ...]
     events: tuple[EventMention, ...]
     relations: tuple[EventRelation, ...]
+    entity_relations: tuple[EntityRelation, ...] = ()
     problems: tuple[Problem, ...] = ()

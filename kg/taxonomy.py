@@ -14,11 +14,17 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import ResourceError
-from kg.namespaces import TERMS, event_type_iri, relation_type_iri
+from kg.namespaces import TERMS, entity_relation_type_iri, event_type_iri, relation_type_iri
 from kg.resources import ontology_path
-from kg.terms import EntityKind, EventType, RelationType
+from kg.terms import EntityKind, EntityRelationType, EventType, RelationType
 
-ONTOLOGY_FILES = ("kg.ttl", "event-types.ttl", "actor-types.ttl", "relation-types.ttl")
+ONTOLOGY_FILES = (
+    "kg.ttl",
+    "event-types.ttl",
+    "actor-types.ttl",
+    "relation-types.ttl",
+    "entity-relation-types.ttl",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +88,25 @@ class RelationEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
+class EntityRelationEntry:
+    """A standing relation between entities, with the property of its direct edge.
+
+    Attributes:
+        from_kinds: Kinds of entities from which it can start.
+        to_kinds: Kinds to which it can point.
+    """
+
+    type: EntityRelationType
+    iri: str
+    label: str
+    comment: str
+    edge_property: str
+    symmetric: bool
+    from_kinds: frozenset[EntityKind]
+    to_kinds: frozenset[EntityKind]
+
+
+@dataclass(frozen=True, kw_only=True)
 class EdgeProperty:
     """A property of direct edges between entities.
 
@@ -103,6 +128,7 @@ class Taxonomy:
     types: Mapping[EventType, TypeEntry]
     kinds: Mapping[EntityKind, KindEntry]
     relations: Mapping[RelationType, RelationEntry]
+    entity_relations: Mapping[EntityRelationType, EntityRelationEntry]
     edges: Mapping[str, EdgeProperty]
     sectors: tuple[str, ...]
     contexts: tuple[str, ...]
@@ -196,10 +222,14 @@ class _Reader:
 
     def taxonomy(self) -> Taxonomy:
         types = {event_type: self._type(event_type) for event_type in EventType}
+        kinds = self._kinds()
         return Taxonomy(
             types=types,
-            kinds=self._kinds(),
+            kinds=kinds,
             relations={relation: self._relation(relation) for relation in RelationType},
+            entity_relations={
+                relation: self._entity_relation(relation, kinds) for relation in EntityRelationType
+            },
             edges=self._edges(types),
             sectors=self._scheme("SectorScheme"),
             contexts=self._scheme("ContextScheme"),
@@ -280,6 +310,27 @@ class _Reader:
             label=self._value(concept, RDFS.label),
             edge_property=self._value(concept, _term("edgeProperty")),
             requires_actual=self._value(concept, _term("requiresActual")) == "true",
+        )
+
+    def _entity_relation(
+        self, relation: EntityRelationType, kinds: Mapping[EntityKind, KindEntry]
+    ) -> EntityRelationEntry:
+        concept = entity_relation_type_iri(relation)
+        edge = self._value(concept, _term("edgeProperty"))
+
+        def allowed(name: str) -> frozenset[EntityKind]:
+            classes = {str(found) for found in self.graph.objects(concept, _term(name))}
+            return frozenset(kind for kind, entry in kinds.items() if entry.iri in classes)
+
+        return EntityRelationEntry(
+            type=relation,
+            iri=str(concept),
+            label=self._value(concept, RDFS.label),
+            comment=self._value(concept, RDFS.comment),
+            edge_property=edge,
+            symmetric=(URIRef(edge), RDF.type, OWL.SymmetricProperty) in self.graph,
+            from_kinds=allowed("fromKind"),
+            to_kinds=allowed("toKind"),
         )
 
     def _edges(self, types: Mapping[EventType, TypeEntry]) -> dict[str, EdgeProperty]:

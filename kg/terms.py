@@ -89,6 +89,18 @@ class RelationType(StrEnum):
     PRECONDITION_FOR = "precondition_for"
 
 
+class EntityRelationType(StrEnum):
+    """Standing relations between entities; the direction is from the first to the second."""
+
+    BACKS = "backs"
+    LEADS = "leads"
+    PART_OF = "part_of"
+    SPOKESPERSON_FOR = "spokesperson_for"
+    HOLDS_OFFICE = "holds_office"
+    ALLIED_WITH = "allied_with"
+    BASED_IN = "based_in"
+
+
 class MentionLevel(StrEnum):
     """How a mention refers: by a proper name, by a common noun, or by a pronoun."""
 

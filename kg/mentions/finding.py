@@ -8,6 +8,7 @@ each with what it resolves to on its own. Which of them are the same entity is l
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -155,9 +156,9 @@ class Mentions:
         """Return the mention whose own head is ``token``, or None."""
         return self._by_head.get(token.i)
 
-    def named_parts(self) -> frozenset[int]:
+    def named_parts(self) -> AbstractSet[int]:
         """Return the indices of all tokens that belong to a name."""
-        return frozenset(self._by_name_token)
+        return self._by_name_token.keys()
 
     def _named_person(self, token: Token) -> Mention | None:
         for item in self._syntax.dependents(token, Role.NAME_PART, Role.APPOSITION, Role.COMPOUND):
@@ -290,7 +291,7 @@ def _name_mention(
 ) -> Mention:
     span = syntax.doc[name.start : name.end]
     arc = syntax.governor(syntax.first_conjunct(span.root))
-    is_actor = (
+    is_actor = _is_tied(span) or (
         arc is not None
         and arc.role in {Role.SUBJECT, Role.AGENT}
         and not syntax.is_passive(arc.head)
@@ -400,17 +401,27 @@ def _left_edge(token: Token, syntax: Syntax) -> int:
 
 
 @cache
-def _bonds() -> frozenset[str]:
-    """Return the words that tie a group to a name: "associated with", "loyal to"."""
+def _bonds(*kinds: str) -> frozenset[str]:
+    """Return the words that tie a group to a name in one of the ways: "associated with"."""
     path = data_path("lexicon", "actor_bonds.tsv")
     rows = read_tsv(path, ("word", "bond"))
-    return frozenset(row["word"] for _, row in rows if row["bond"] == "ally")
+    return frozenset(row["word"] for _, row in rows if row["bond"] in kinds)
+
+
+def _is_tied(span: Span) -> bool:
+    """Tell whether a name backs or leads what follows: "[Tehran]-backed militias"."""
+    behind = span.doc[span.end : span.end + 2]
+    return (
+        len(behind) == 2
+        and behind[0].text in _HYPHENS
+        and behind[1].lower_ in _bonds("ally", "backer", "leader")
+    )
 
 
 def _right_edge(token: Token, syntax: Syntax, named: dict[int, Mention]) -> int:
     """Return the index past the description: "a group associated with Hezbollah" is one."""
     for clause in syntax.dependents(token, Role.ADNOMINAL_CLAUSE, Role.ADJECTIVE):
-        if clause.i != token.i + 1 or clause.lower_ not in _bonds():
+        if clause.i != token.i + 1 or clause.lower_ not in _bonds("ally"):
             continue
         for arc in syntax.arcs(clause, Role.OBLIQUE, Role.MODIFIER):
             if arc.word in {"with", "to"} and arc.token.i in named:

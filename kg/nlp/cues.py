@@ -132,6 +132,29 @@ def judge(
     )
 
 
+def judge_phrase(syntax: Syntax, token: Token) -> Judgement:
+    """Judge what a phrase takes for granted, by the words that belong to ``token`` itself.
+
+    In "if the allegedly Iran-backed militia attacks", only "allegedly" says something of who backs
+    the militia.
+    """
+    reading = _Reading()
+    level = _Climb(syntax, token).own_level()
+    for effect in level:
+        reading.apply(effect.name)
+    status, polarity = reading.result()
+    spans = [
+        CharSpan(start=effect.token.idx, end=effect.token.idx + len(effect.token.text))
+        for effect in level
+    ]
+    return Judgement(
+        status=status,
+        polarity=polarity,
+        certainty=reading.certainty,
+        cues=tuple((effect.cue, span) for effect, span in zip(level, spans, strict=True)),
+    )
+
+
 class _Climb:
     """The way from a trigger to the root, as levels of effects, innermost first."""
 
@@ -143,7 +166,7 @@ class _Climb:
     def levels(self) -> Iterator[list[_Effect]]:
         """Yield the effects of each level; a level with "would" is settled by who reports it."""
         node = self.trigger
-        own = [*self._find("self", node), *self._own(node)]
+        own = self.own_level()
         yield self._settled(node, own)
         if any(effect.name == "fact" for effect in own):
             return
@@ -160,6 +183,10 @@ class _Climb:
             node = arc.head
 
     # --- the words of the clause or phrase itself ---
+
+    def own_level(self) -> list[_Effect]:
+        """Return the effects of the trigger and of the words that belong to it."""
+        return [*self._find("self", self.trigger), *self._own(self.trigger)]
 
     def _own(self, node: Token) -> list[_Effect]:
         """Return the effects of the words that belong to ``node`` itself."""

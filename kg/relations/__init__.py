@@ -1,0 +1,1 @@
+"""Find standing relations between entities: who backs, leads, belongs to or speaks for whom."""
