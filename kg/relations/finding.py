@@ -31,6 +31,7 @@ _FIRST_AND_SECOND = frozenset({"my", "our", "your", "i", "we", "you", "me", "us"
 _NAMED_ONLY = frozenset(
     {EntityKind.PERSON, EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STATE}
 )
+_OF_STATES = frozenset({EntityKind.IGO, EntityKind.COALITION})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,8 +202,8 @@ class _Finder:
             last=token.i,
             fillers=self._parties(token),
             is_clause=not is_participle,
-            is_past=is_past,
-            modifiers=[],
+            is_past=is_past or "had" in helpers,
+            modifiers=syntax.dependents(token, Role.ADVERB),
         )
 
     def _parties(self, verb: Token) -> Mapping[str, list[Token]]:
@@ -238,7 +239,8 @@ class _Finder:
             "origin": phrase.names[::-1],
         }
         for arc in reader.arcs(phrase, Role.MODIFIER, Role.OBLIQUE):
-            fillers.setdefault(arc.word, []).extend(syntax.conjuncts(arc.token))
+            members = [word for word in syntax.conjuncts(arc.token) if not self._owns(word)]
+            fillers.setdefault(arc.word, []).extend(members)
         subjects = reader.subjects(phrase)
         is_office = rule.type is EntityRelationType.HOLDS_OFFICE
         fillers["self"] = subjects or [reader.described(phrase, is_office=is_office)]
@@ -257,6 +259,11 @@ class _Finder:
             modifiers=phrase.before,
             role=reader.words_of_office(phrase, without=without) if "role" in rule.when else None,
         )
+
+    def _owns(self, token: Token) -> bool:
+        """Tell whether "'s" follows: the head of the party's office does not head the party."""
+        end = self._referents.extent(token)[1]
+        return end < len(self._syntax.doc) and self._syntax.doc[end].tag_ == "POS"
 
     def _is_bare(self, phrase: Phrase) -> bool:
         """Tell whether nothing makes another noun of it: "[opposition] leader", "[Gaza] leader"."""
@@ -277,7 +284,7 @@ class _Finder:
         for source in self._filled(candidate, rule.source, entry.from_kinds):
             for target in self._filled(candidate, rule.target, to_kinds):
                 ids = self._referents.id_of(source), self._referents.id_of(target)
-                if ids[0] != ids[1]:
+                if ids[0] != ids[1] and self._is_fit(rule.type, source, target):
                     yield self._relation(candidate, source, target)
 
     def _relation(self, candidate: _Candidate, source: Token, target: Token) -> FoundRelation:
@@ -311,6 +318,12 @@ class _Finder:
             if found:
                 return found[:1] if slot in _SINGLE_SLOTS else found
         return []
+
+    def _is_fit(self, relation: EntityRelationType, source: Token, target: Token) -> bool:
+        """Tell whether a state is said to be part of states: not "members, many of them Saudis"."""
+        is_state = self._referents.kind_of(source) is EntityKind.STATE
+        is_part = is_state and relation is EntityRelationType.PART_OF
+        return not is_part or self._referents.kind_of(target) in _OF_STATES
 
     def _fits(self, token: Token, kinds: frozenset[EntityKind]) -> bool:
         kind = self._referents.kind_of(token)
