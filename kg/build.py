@@ -26,7 +26,7 @@ _EVENTS_BY_TYPE = """
       BIND(STRAFTER(STR(?type), "#") AS ?name)
     } GROUP BY ?name ORDER BY DESC(?count) ?name
 """
-_EDGES = "SELECT (COUNT(DISTINCT ?edge) AS ?count) WHERE { ?edge a kg:Edge }"
+_COUNT = "SELECT (COUNT(DISTINCT ?node) AS ?count) WHERE {{ ?node a kg:{name} }}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,8 @@ class BuildReport:
         total_article_count: Articles in the graph.
         word_count: Words of the articles extracted, by white space.
         event_count_by_type: Merged events of the graph, most frequent type first.
-        edge_count: Direct edges of the graph.
+        edge_count: Direct edges of the graph that follow from events.
+        entity_relation_count: Relations between actors, apart from events.
         load_seconds: Time for loading the pipeline; 0 with several workers, whose loading is part
             of the extraction.
         extract_seconds: Time for reading and extracting the articles.
@@ -50,6 +51,7 @@ class BuildReport:
     word_count: int
     event_count_by_type: Mapping[str, int]
     edge_count: int
+    entity_relation_count: int
     load_seconds: float
     extract_seconds: float
     merge_seconds: float
@@ -108,7 +110,8 @@ def _build(
         total_article_count=len(store.article_graphs()),
         word_count=counted.word_count,
         event_count_by_type=_event_count_by_type(store),
-        edge_count=_edge_count(store),
+        edge_count=_count(store, "Edge"),
+        entity_relation_count=_count(store, "EntityRelation"),
         load_seconds=timed.seconds,
         extract_seconds=extracted - started - timed.seconds,
         merge_seconds=time.perf_counter() - extracted,
@@ -152,6 +155,6 @@ def _event_count_by_type(store: Store) -> dict[str, int]:
     return {str(name): int(str(count)) for name, count in store.query(_EVENTS_BY_TYPE).rows}
 
 
-def _edge_count(store: Store) -> int:
-    ((count,),) = store.query(_EDGES).rows
+def _count(store: Store, name: str) -> int:
+    ((count,),) = store.query(_COUNT.format(name=name)).rows
     return int(str(count))

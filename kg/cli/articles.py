@@ -242,6 +242,7 @@ def summary(report: Any, problem_count: int) -> str:
         ("events", f"{sum(report.event_count_by_type.values()):,}", ""),
         *((f"  {name}", f"{count:,}", "") for name, count in report.event_count_by_type.items()),
         ("edges", f"{report.edge_count:,}", ""),
+        ("relations", f"{report.entity_relation_count:,}", " (between actors, apart from events)"),
         ("problems", f"{problem_count:,}", ""),
         # as wide below 1,000 as above, so that the table looks alike on a busy machine
         ("words/s", f"{report.word_count / report.extract_seconds:>5,.0f}", times),

@@ -107,10 +107,11 @@ def view(
 )
 @click.option(
     "--projection",
-    type=click.Choice(["actors", "events", "signed"]),
+    type=click.Choice(["actors", "events", "signed", "relations"]),
     default="actors",
     show_default=True,
-    help="Actors tied by events; events tied by relations; or actors tied by sums of scores.",
+    help="Actors tied by events; events tied by relations; actors tied by sums of scores; or "
+    "actors tied by who backs, leads or belongs to whom.",
 )
 @click.option(
     "--top",

@@ -26,7 +26,9 @@ SELECT DISTINCT ?claim WHERE {{
   {{ BIND({node} AS ?entity) }}
   UNION {{ GRAPH kg:merged {{ ?decision kg:canonical {node} ; kg:member ?entity }} }}
   GRAPH ?graph {{
-    ?claim kg:actor|kg:recipient|kg:place|kg:weapon|kg:speaker ?entity ; a kg:Claim .
+    VALUES ?kind {{ kg:Claim kg:EntityRelationClaim }}
+    ?claim kg:actor|kg:recipient|kg:place|kg:weapon|kg:speaker|rdf:subject|rdf:object ?entity ;
+           a ?kind .
   }}
 }}
 """
@@ -37,6 +39,13 @@ SELECT ?edge ?from ?property ?to WHERE {{
           rdf:predicate ?property ; rdf:object/rdfs:label ?to .
   }}
 }} ORDER BY ?from ?property ?to ?edge
+"""
+_ACTOR_RELATIONS = """
+SELECT ?relation ?label WHERE {{
+  GRAPH kg:merged {{
+    ?relation a kg:EntityRelation ; rdf:subject|rdf:object {node} ; rdfs:label ?label .
+  }}
+}} ORDER BY ?label ?relation
 """
 _EVENTS_OF_ENTITY = """
 SELECT DISTINCT ?event ?label WHERE {{
@@ -70,6 +79,7 @@ _FACTS = (
     (KG.country, "country"),
     (KG.sector, "sector"),
     (KG.role, "role"),
+    (KG.office, "office"),
     (SCHEMA.sameAs, "same as"),
     (KG.eventType, "type"),
     (KG.mode, "mode"),
@@ -113,6 +123,7 @@ def explain(store: Store, thing: str) -> Explanation:
         "event": _explain_event,
         "edge": _explain_edge,
         "relation": _explain_relation,
+        "actor relation": _explain_actor_relation,
     }[found.kind]
     return explain_kind(store, found, _properties(store, found.iri))
 
@@ -120,6 +131,10 @@ def explain(store: Store, thing: str) -> Explanation:
 def _explain_entity(store: Store, found: Found, properties: Properties) -> Explanation:
     claims = [row[0] for row in _rows(store, _CLAIMS_OF_ENTITY, found.iri)]
     related = [*_edges(store, _EDGES_OF_ENTITY, found.iri)]
+    related += [
+        Related(iri=relation, how="actor relation", label=label)
+        for relation, label in _rows(store, _ACTOR_RELATIONS, found.iri)
+    ]
     related += [
         Related(iri=event, how="event", label=label)
         for event, label in _rows(store, _EVENTS_OF_ENTITY, found.iri)
@@ -169,6 +184,24 @@ def _explain_relation(store: Store, found: Found, properties: Properties) -> Exp
         others=(),
         disagreements=(),
         related=tuple(ends),
+        because=(),
+    )
+
+
+def _explain_actor_relation(store: Store, found: Found, properties: Properties) -> Explanation:
+    return Explanation(
+        iri=str(found.iri),
+        kind=found.kind,
+        label=_label(properties, found.iri),
+        facts=_facts(properties),
+        claims=read_claims(store, _iris(properties, KG.claim)),
+        others=(),
+        disagreements=(),
+        related=tuple(
+            Related(iri=iri, how=how, label=label)
+            for prop, how in ((RDF.subject, "from"), (RDF.object, "to"))
+            for iri, label in properties[prop]
+        ),
         because=(),
     )
 

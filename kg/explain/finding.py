@@ -17,6 +17,7 @@ _KINDS: Mapping[URIRef, Kind] = {
     KG.Edge: "edge",
     KG.Event: "event",
     KG.EventRelation: "relation",
+    KG.EntityRelation: "actor relation",
     KG.Entity: "entity",
 }
 _CLASSES = """
@@ -28,6 +29,7 @@ SELECT ?merged WHERE {{
     {{ {node} kg:accountOf ?merged }}
     UNION {{ ?decision kg:member {node} ; kg:canonical ?merged }}
     UNION {{ ?merged a kg:Event ; kg:claim {node} }}
+    UNION {{ ?merged a kg:EntityRelation ; kg:claim {node} }}
   }}
 }} ORDER BY ?merged
 """
@@ -40,7 +42,8 @@ SELECT ?event WHERE {{
 _EDGES = """
 SELECT ?edge ?subject ?property ?object ?symmetric WHERE {
   GRAPH kg:merged {
-    ?edge a kg:Edge ; rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?object .
+    VALUES ?kind { kg:Edge kg:EntityRelation }
+    ?edge a ?kind ; rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?object .
     OPTIONAL { ?edge kg:symmetric ?symmetric }
   }
 } ORDER BY ?edge
@@ -67,8 +70,9 @@ def find_thing(store: Store, thing: str) -> Found:
 
     Args:
         thing: The IRI of an entity, event, edge, relation, account or claim; the label or alias
-            of an entity; the label of an event; or subject, property and object of an edge, as
-            in ``Iran attacked Green Village``, where parts of names will do.
+            of an entity; the label of an event; or subject, property and object of an edge or of
+            a relation between actors, as in ``Iran attacked Green Village``, where parts of names
+            will do.
 
     Raises:
         QueryError: Nothing or more than one thing is meant; the message lists candidates.
@@ -86,7 +90,7 @@ def find_thing(store: Store, thing: str) -> Found:
         return Found(iri=_only(events, thing, "events"), kind="event")
     edges = _find_edges(store, thing)
     if edges:
-        return Found(iri=_only(edges, thing, "edges"), kind="edge")
+        return _find_iri(store, _only(edges, thing, "edges"))
     if _tells_edge(store, thing):
         raise QueryError(
             f"'{thing}': the graph has no such edge. Explain one of its ends, or list the edges "

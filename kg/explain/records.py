@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal as Choice
 
-Kind = Choice["entity", "event", "edge", "relation"]
+Kind = Choice["entity", "event", "edge", "relation", "actor relation"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -12,12 +12,16 @@ class ClaimTold:
 
     Attributes:
         iri: The claim.
+        type: Type or mode of the event, or property of the relation between actors.
         sentence: Its words, verbatim.
         start: Offset of the sentence in the article's text, in code points.
         end: Offset just past it.
         speakers: Whom the article credits; empty when it speaks in its own voice.
         article: Identifier of the article.
         published: Day as YYYY-MM-DD.
+        actors: Who did it; of a relation, from whom it starts.
+        recipients: To whom it was done; of a relation, to whom it points.
+        office: Words for the office that a relation tells of.
         earliest: First day on which the event can have happened, as the claim has it.
         confidence: Probability that the sentence was read rightly.
     """
@@ -40,6 +44,7 @@ class ClaimTold:
     recipients: tuple[str, ...]
     places: tuple[str, ...]
     weapons: tuple[str, ...]
+    office: str | None
     earliest: str | None
     latest: str | None
     date_derivation: str | None
@@ -67,7 +72,8 @@ class Related:
     """Another thing of the graph, to go on to.
 
     Attributes:
-        how: What it is to the thing explained: ``edge``, ``event`` or a relation.
+        how: What it is to the thing explained: ``edge``, ``event``, ``actor relation`` or a
+            relation between events.
     """
 
     iri: str
@@ -77,7 +83,7 @@ class Related:
 
 @dataclass(frozen=True, kw_only=True)
 class Explanation:
-    """All that a graph tells of an entity, an event, an edge or a relation between events.
+    """All that a graph tells of an entity, an event, an edge or a relation.
 
     Attributes:
         facts: Name and value, in the order for reading.

@@ -80,6 +80,8 @@ def _reading(claim: ClaimTold) -> str:
     told = [f"{claim.type}: {parties}"]
     if claim.places:
         told.append(f"at {_joined(claim.places)}")
+    if claim.office:
+        told.append(f"as {claim.office}")
     if claim.weapons:
         told.append(f"with {_joined(claim.weapons)}")
     if claim.earliest:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from rdflib import RDFS, URIRef
+from rdflib import RDF, RDFS, URIRef
 
 from kg.explain.records import ClaimTold, Disagreement
 from kg.namespaces import KG, OA, PROV, SCHEMA, local_name
@@ -13,9 +13,9 @@ _TRIPLES = """
 SELECT DISTINCT ?graph ?node ?property ?value WHERE {{
   VALUES ?claim {{ {claims} }}
   GRAPH ?graph {{
-    {{ ?claim a kg:Claim . BIND(?claim AS ?node) }}
+    {{ VALUES ?kind {{ kg:Claim kg:EntityRelationClaim }} ?claim a ?kind . BIND(?claim AS ?node) }}
     UNION {{ ?claim kg:sentence|kg:time|prov:wasQuotedFrom|kg:outlet|kg:speaker ?node }}
-    UNION {{ ?claim kg:actor|kg:recipient|kg:place|kg:weapon ?node }}
+    UNION {{ ?claim kg:actor|kg:recipient|kg:place|kg:weapon|rdf:subject|rdf:object ?node }}
     UNION {{ ?claim kg:outlet|(prov:wasQuotedFrom/schema:publisher) ?node }}
     ?node ?property ?value .
     FILTER(?property NOT IN (kg:text, kg:fingerprint))
@@ -64,8 +64,8 @@ def _claim(iri: URIRef, nodes: Mapping[URIRef, Node]) -> ClaimTold:
     def node(prop: URIRef) -> Node:
         return nodes.get(URIRef(_first(claim, prop) or ""), {})
 
-    def labels(prop: URIRef) -> tuple[str, ...]:
-        named = (nodes.get(URIRef(value), {}) for value in claim.get(prop, ()))
+    def labels(*props: URIRef) -> tuple[str, ...]:
+        named = (nodes.get(URIRef(value), {}) for prop in props for value in claim.get(prop, ()))
         # The fullest of several labels of one node.
         return tuple(sorted(max(item[RDFS.label], key=len) for item in named if RDFS.label in item))
 
@@ -73,7 +73,12 @@ def _claim(iri: URIRef, nodes: Mapping[URIRef, Node]) -> ClaimTold:
     publisher = nodes.get(URIRef(_first(article, SCHEMA.publisher) or ""), {})
     return ClaimTold(
         iri=str(iri),
-        type=local_name(_first(claim, KG.mode) or _first(claim, KG.eventType) or ""),
+        type=local_name(
+            _first(claim, KG.mode)
+            or _first(claim, KG.eventType)
+            or _first(claim, RDF.predicate)
+            or ""
+        ),
         sentence=_first(sentence, OA.exact) or "",
         start=int(_first(sentence, OA.start) or 0),
         end=int(_first(sentence, OA.end) or 0),
@@ -86,10 +91,11 @@ def _claim(iri: URIRef, nodes: Mapping[URIRef, Node]) -> ClaimTold:
         status=_first(claim, KG.status) or "",
         polarity=_first(claim, KG.polarity) or "",
         certainty=_first(claim, KG.certainty) or "",
-        actors=labels(KG.actor),
-        recipients=labels(KG.recipient),
+        actors=labels(KG.actor, RDF.subject),
+        recipients=labels(KG.recipient, RDF.object),
         places=labels(KG.place),
         weapons=labels(KG.weapon),
+        office=_first(claim, KG.office),
         earliest=_first(interval, KG.earliest),
         latest=_first(interval, KG.latest),
         date_derivation=_first(claim, KG.dateDerivation),

@@ -5,7 +5,7 @@ The same set gives the same quads, however it was collected, so the layer can be
 built again from a store at any time.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from rdflib import RDF, RDFS, Literal, URIRef
 
@@ -19,6 +19,7 @@ from kg.merge.facts import (
     ClaimFacts,
     EdgeFacts,
     EntityFacts,
+    EntityRelationFacts,
     read_article_graph,
 )
 from kg.merge.sources import independent_sources, origin_by_article, pooled_confidence
@@ -40,6 +41,7 @@ from kg.taxonomy import taxonomy
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
+_HOLDS = Literal("actual")
 _PARTICIPANTS = frozenset({KG.actor, KG.recipient, KG.place, KG.weapon})
 
 
@@ -92,6 +94,7 @@ class _Assembly:
             yield from self._event(decision)
         yield from self._edges()
         yield from self._relations()
+        yield from self._entity_relations()
         for decision in (*self.entity_decisions, *self.event_decisions):
             if len(decision.members) > 1:
                 yield from _decision(decision)
@@ -208,6 +211,61 @@ class _Assembly:
             sources = independent_sources(claims, origin=self.origin, canonical=self.canonical)
             yield iri, KG.sourceCount, integer(len({claim.article for claim in claims}))
             yield iri, KG.independentSourceCount, integer(len(sources))
+
+    def _entity_relations(self) -> Iterator[Triple]:
+        gathered: dict[tuple[URIRef, URIRef, URIRef], list[EntityRelationFacts]] = {}
+        for facts in self.articles:
+            for relation in facts.entity_relations:
+                subject, obj = self._same(relation.subject), self._same(relation.object)
+                if subject == obj:
+                    continue
+                if relation.symmetric and obj < subject:
+                    subject, obj = obj, subject
+                gathered.setdefault((subject, relation.predicate, obj), []).append(relation)
+        for (subject, predicate, obj), relations in sorted(gathered.items()):
+            yield from self._entity_relation(subject, predicate, obj, relations)
+
+    def _entity_relation(
+        self,
+        subject: URIRef,
+        predicate: URIRef,
+        obj: URIRef,
+        relations: Sequence[EntityRelationFacts],
+    ) -> Iterator[Triple]:
+        iri = relation_iri(predicate, subject, obj)
+        label = f"{self.labels[subject]} {_label_of_relation(predicate)} {self.labels[obj]}"
+        claims = {claim.iri: claim for relation in relations for claim in relation.claims}.values()
+        yield iri, RDF.type, KG.EntityRelation
+        yield iri, RDFS.label, Literal(label)
+        yield iri, RDF.subject, subject
+        yield iri, RDF.predicate, predicate
+        yield iri, RDF.object, obj
+        for claim in claims:
+            yield iri, KG.claim, claim.iri
+            yield iri, KG.reportedIn, claim.article
+            for status in claim.statuses:
+                yield iri, KG.status, status
+            for office in claim.offices:
+                yield iri, KG.office, office
+        symmetric = relations[0].symmetric
+        if symmetric:
+            yield iri, KG.symmetric, TRUE
+        if any(_HOLDS in claim.statuses for claim in claims):
+            yield subject, predicate, obj
+            if symmetric:
+                yield obj, predicate, subject
+        sources = independent_sources(claims, origin=self.origin, canonical=self.canonical)
+        yield iri, KG.sourceCount, integer(len({claim.article for claim in claims}))
+        yield iri, KG.independentSourceCount, integer(len(sources))
+        yield iri, KG.confidence, decimal(pooled_confidence(sources.values()))
+
+
+def _label_of_relation(predicate: URIRef) -> str:
+    """Return the words of a relation; of one that the ontology no longer has, its name."""
+    for entry in taxonomy().entity_relations.values():
+        if entry.edge_property == str(predicate):
+            return entry.label
+    return local_name(predicate)
 
 
 def _canonical(decisions: Iterable[Decision]) -> dict[URIRef, URIRef]:

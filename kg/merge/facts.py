@@ -91,6 +91,29 @@ class RelationFacts:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RelationClaimFacts:
+    """What a claim of a relation between two entities says."""
+
+    iri: URIRef
+    article: URIRef
+    belief: float
+    speakers: frozenset[URIRef]
+    statuses: tuple[URIRef | Literal, ...]
+    offices: tuple[URIRef | Literal, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntityRelationFacts:
+    """A relation between two entities that one article affirms, with the claims that do so."""
+
+    subject: URIRef
+    predicate: URIRef
+    object: URIRef
+    symmetric: bool
+    claims: tuple[RelationClaimFacts, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArticleFacts:
     """One article graph.
 
@@ -108,6 +131,7 @@ class ArticleFacts:
     accounts: tuple[AccountFacts, ...]
     edges: tuple[EdgeFacts, ...]
     relations: tuple[RelationFacts, ...]
+    entity_relations: tuple[EntityRelationFacts, ...]
     links: tuple[tuple[URIRef, URIRef, URIRef], ...]
     intervals: Mapping[URIRef, Values]
 
@@ -187,6 +211,7 @@ def _require_whole(facts: ArticleFacts) -> None:
         *(iri for relation in facts.relations for iri in (*relation.claims,)),
         *(iri for relation in facts.relations for iri in (relation.source, relation.target)),
         *(iri for edge in facts.edges for iri in (edge.subject, edge.object)),
+        *(iri for item in facts.entity_relations for iri in (item.subject, item.object)),
     }
     lost = sorted(named - accounts - claims - entities, key=str)
     if lost:
@@ -233,6 +258,10 @@ class _Reader:
             accounts=accounts,
             edges=tuple(self._edge(iri) for iri in self.by_class.get(KG.Edge, [])),
             relations=tuple(self._relation(iri) for iri in self.by_class.get(KG.EventRelation, [])),
+            entity_relations=tuple(
+                self._entity_relation(iri, article)
+                for iri in self.by_class.get(KG.EntityRelation, [])
+            ),
             links=tuple(sorted(links)),
             intervals={
                 iri: self._values(iri, (RDF.type, KG.earliest, KG.latest, KG.grain))
@@ -335,6 +364,28 @@ class _Reader:
             target=self._iri(iri, KG.toEvent),
             claims=tuple(self._iris(iri, KG.claim)),
             sentences=tuple(self._iris(iri, KG.sentence)),
+        )
+
+    def _entity_relation(self, iri: URIRef, article: URIRef) -> EntityRelationFacts:
+        return EntityRelationFacts(
+            subject=self._iri(iri, RDF.subject),
+            predicate=self._iri(iri, RDF.predicate),
+            object=self._iri(iri, RDF.object),
+            symmetric=bool(self._objects(iri, KG.symmetric)),
+            claims=tuple(
+                self._relation_claim(claim, article) for claim in self._iris(iri, KG.claim)
+            ),
+        )
+
+    def _relation_claim(self, iri: URIRef, article: URIRef) -> RelationClaimFacts:
+        values = self._values(iri, (KG.status, KG.office))
+        return RelationClaimFacts(
+            iri=iri,
+            article=article,
+            belief=float(self._one(iri, KG.confidence)) * self._hedge(iri),
+            speakers=frozenset(self._iris(iri, KG.speaker)),
+            statuses=values.get(KG.status, ()),
+            offices=values.get(KG.office, ()),
         )
 
 

@@ -8,10 +8,11 @@ noisy-or over independent sources, with the shape of the belief of INDRA (Gyori 
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import combinations
+from typing import Protocol, TypeVar
 
 from rdflib import URIRef
 
-from kg.merge.facts import ArticleFacts, ClaimFacts
+from kg.merge.facts import ArticleFacts
 from kg.merge.groups import Groups
 
 _SKETCH = 32
@@ -21,6 +22,28 @@ _COMMON = 200
 # However often one source repeats it, it may be wrong, or wrongly read in the same way.
 _SOURCE_CEILING = 0.95
 _CEILING = 0.99
+
+
+class Told(Protocol):
+    """What is asked of a claim, whether of an event or of a relation."""
+
+    @property
+    def article(self) -> URIRef:
+        """The article that makes it."""
+        ...
+
+    @property
+    def belief(self) -> float:
+        """Probability that it was read rightly, lowered when the sentence hedges."""
+        ...
+
+    @property
+    def speakers(self) -> frozenset[URIRef]:
+        """Whom the article credits."""
+        ...
+
+
+ToldT = TypeVar("ToldT", bound=Told)
 
 
 def resemblance(first: frozenset[str], second: frozenset[str]) -> float:
@@ -59,18 +82,18 @@ def origin_by_article(articles: Iterable[ArticleFacts]) -> dict[URIRef, URIRef]:
 
 
 def independent_sources(
-    claims: Iterable[ClaimFacts],
+    claims: Iterable[ToldT],
     *,
     origin: Mapping[URIRef, URIRef],
     canonical: Mapping[URIRef, URIRef],
-) -> dict[URIRef, list[ClaimFacts]]:
+) -> dict[URIRef, list[ToldT]]:
     """Return the claims by independent source, each named by its least article.
 
     Args:
         origin: What ``origin_by_article`` returned.
         canonical: Canonical IRI of each entity that has another one.
     """
-    by_article: dict[URIRef, list[ClaimFacts]] = {}
+    by_article: dict[URIRef, list[ToldT]] = {}
     for claim in claims:
         by_article.setdefault(claim.article, []).append(claim)
     groups: Groups[URIRef] = Groups(by_article)
@@ -89,7 +112,7 @@ def independent_sources(
     }
 
 
-def pooled_confidence(sources: Iterable[Iterable[ClaimFacts]]) -> float:
+def pooled_confidence(sources: Iterable[Iterable[Told]]) -> float:
     """Return the probability in [0, 0.99] that at least one source was read rightly.
 
     Within a source, claims are pooled by noisy-or up to 0.95; sources are pooled by noisy-or up

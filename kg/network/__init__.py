@@ -1,4 +1,4 @@
-"""The graph as networkx networks: of actors, of events, of signed ties; measured and exported."""
+"""The graph as networkx networks: of actors, events, signed ties, relations; measured, exported."""
 
 from kg.network.building import Projection, to_network
 from kg.network.measures import NodeMeasures, measures, to_table

@@ -2,9 +2,10 @@
 
 In the ``actors`` network an edge is one event of one direct edge of the graph, so what happened
 twice is there twice. ``signed`` sums these per pair. ``events`` has the events for nodes and the
-relations between them for edges. Nodes are named by IRI; attributes are plain values, absent
-when the graph says nothing, and never called ``id``, ``type``, ``source``, ``target`` or ``key``,
-which formats and viewers keep for themselves.
+relations between them for edges. ``relations`` has the standing relations between actors, apart
+from events, so that no measure of who did what counts them. Nodes are named by IRI; attributes are
+plain values, absent when the graph says nothing, and never called ``id``, ``type``, ``source``,
+``target`` or ``key``, which formats and viewers keep for themselves.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +18,7 @@ from rdflib import Graph
 from kg.namespaces import local_name
 from kg.store import Store, Value, to_store
 
-Projection = Choice["actors", "events", "signed"]
+Projection = Choice["actors", "events", "signed", "relations"]
 
 _ENTITIES = """
 SELECT ?node ?label ?kind ?country ?sector ?role WHERE {
@@ -81,6 +82,30 @@ SELECT ?relation ?sentence WHERE {
 }
 """
 
+_ACTOR_RELATIONS = """
+SELECT ?relation ?subject ?object ?property ?symmetric ?sources ?independent ?confidence WHERE {
+  GRAPH kg:merged {
+    ?relation a kg:EntityRelation ; rdf:subject ?subject ; rdf:predicate ?property ;
+              rdf:object ?object ; kg:sourceCount ?sources ;
+              kg:independentSourceCount ?independent ; kg:confidence ?confidence .
+    OPTIONAL { ?relation kg:symmetric ?symmetric }
+  }
+}
+"""
+_ACTOR_RELATION_VALUES = """
+SELECT ?relation ?status ?office WHERE {
+  GRAPH kg:merged {
+    ?relation a kg:EntityRelation ; kg:status ?status . OPTIONAL { ?relation kg:office ?office }
+  }
+}
+"""
+_ACTOR_RELATION_SENTENCES = """
+SELECT ?relation ?sentence WHERE {
+  GRAPH kg:merged { ?relation a kg:EntityRelation ; kg:claim ?claim }
+  GRAPH ?graph { ?claim kg:sentence/oa:exact ?sentence }
+}
+"""
+
 Attributes = dict[str, Any]
 Row = tuple[Value | None, ...]
 
@@ -91,14 +116,16 @@ def to_network(source: Store | Graph, *, projection: Projection = "actors") -> n
     Args:
         source: A store, an rdflib dataset, or an rdflib graph that is the merged layer; without
             article graphs the edges have no sentences.
-        projection: ``actors`` and ``events`` give a ``MultiDiGraph``; ``signed`` gives a
-            ``DiGraph`` whose ``weight`` is the sum of the PLOVER scores of the events between
-            two actors, negative for conflict. A symmetric edge is one edge with ``symmetric``
-            true in ``actors``, and counts both ways in ``signed``.
+        projection: ``actors``, ``events`` and ``relations`` give a ``MultiDiGraph``; ``signed``
+            gives a ``DiGraph`` whose ``weight`` is the sum of the PLOVER scores of the events
+            between two actors, negative for conflict. A symmetric edge is one edge with
+            ``symmetric`` true, and counts both ways in ``signed``.
     """
     store = to_store(source) if isinstance(source, Graph) else source
     if projection == "events":
         return _event_network(store)
+    if projection == "relations":
+        return _relation_network(store)
     network = _actor_network(store)
     return _signed_network(network) if projection == "signed" else network
 
@@ -152,6 +179,35 @@ def _event_network(store: Store) -> nx.MultiDiGraph:
                 relation=relation,
                 independent_source_count=independent,
                 evidence="\n".join(sentences.get((str(relation),), ())),
+            ),
+        )
+    return network
+
+
+def _relation_network(store: Store) -> nx.MultiDiGraph:
+    network = nx.MultiDiGraph(projection="relations")
+    entities = _read_entities(store)
+    rows = _rows(store, _ACTOR_RELATIONS)
+    for iri in sorted({str(end) for _, subject, obj, *_ in rows for end in (subject, obj)}):
+        network.add_node(iri, **entities.get(iri, {"label": iri}))
+    values = _grouped(_rows(store, _ACTOR_RELATION_VALUES))
+    sentences = _sentences(store, _ACTOR_RELATION_SENTENCES)
+    for relation, subject, obj, prop, symmetric, sources, independent, confidence in rows:
+        statuses, offices = values[str(relation)]
+        network.add_edge(
+            str(subject),
+            str(obj),
+            key=_last_part(relation),
+            label=local_name(str(prop)),
+            symmetric=symmetric is not None,
+            **_plain(
+                status=_all(statuses),
+                office=_all(offices),
+                source_count=sources,
+                independent_source_count=independent,
+                confidence=confidence,
+                relation=relation,
+                sentences="\n".join(sentences.get((str(relation),), ())),
             ),
         )
     return network

@@ -40,6 +40,12 @@ from kg.namespaces import (
 )
 from kg.rdf.accounts import Account, ClaimedEvent, gather_accounts, happened
 from kg.rdf.edges import Edge, draw_edges
+from kg.rdf.entity_relations import (
+    ClaimedRelation,
+    GatheredRelation,
+    claim_relations,
+    gather_relations,
+)
 from kg.rdf.fingerprint import fingerprint
 from kg.records import CharSpan, DateInterval, Entity, Extraction
 from kg.taxonomy import Coding, Taxonomy, taxonomy
@@ -89,6 +95,13 @@ class _Mapping:
         for edge in edges:
             yield from self._edge(edge)
         yield from self._relations(accounts)
+        stated = claim_relations(
+            self.extraction, iri_by_entity=self.iri_by_entity, taxonomy=self.taxonomy
+        )
+        for claim in stated:
+            yield from self._relation_claim(claim)
+        for relation in gather_relations(stated, taxonomy=self.taxonomy):
+            yield from self._entity_relation(relation)
 
     def _article(self) -> Iterator[Triple]:
         article = self.extraction.article
@@ -204,15 +217,63 @@ class _Mapping:
             yield iri, KG.dateDerivation, Literal(event.date.derivation)
         if event.date_text:
             yield iri, KG.dateText, Literal(event.date_text)
-        for entity_id in event.attribution:
+        yield from self._credited(iri, event.attribution)
+        for predicate, span in ((KG.sentence, event.sentence), (KG.trigger, event.trigger)):
+            yield iri, predicate, span_iri(self.article, span)
+            yield from self._span(span)
+
+    def _credited(self, iri: URIRef, attribution: Iterable[str]) -> Iterator[Triple]:
+        """Yield who is credited with a claim, and who publishes it."""
+        for entity_id in attribution:
             speaker = URIRef(self.iri_by_entity[entity_id])
             yield iri, KG.speaker, speaker
             yield iri, PROV.wasAttributedTo, speaker
         if self.extraction.article.publisher:
             yield iri, KG.outlet, outlet_iri(self.extraction.article.publisher)
-        for predicate, span in ((KG.sentence, event.sentence), (KG.trigger, event.trigger)):
+
+    def _relation_claim(self, claim: ClaimedRelation) -> Iterator[Triple]:
+        iri, relation = claim.iri, claim.relation
+        yield iri, RDF.type, KG.EntityRelationClaim
+        yield iri, RDF.type, PROV.Entity
+        yield iri, PROV.wasQuotedFrom, self.article
+        yield iri, RDF.subject, URIRef(claim.subject)
+        yield iri, RDF.predicate, URIRef(claim.property)
+        yield iri, RDF.object, URIRef(claim.object)
+        if relation.role:
+            yield iri, KG.office, Literal(relation.role)
+        yield iri, KG.status, plain(relation.status.value)
+        yield iri, KG.polarity, plain(relation.polarity.value)
+        yield iri, KG.certainty, plain(relation.certainty.value)
+        yield iri, KG.confidence, decimal(relation.confidence)
+        yield iri, KG.rule, plain(relation.rule)
+        yield from self._credited(iri, relation.attribution)
+        for predicate, span in ((KG.sentence, relation.sentence), (KG.trigger, relation.evidence)):
             yield iri, predicate, span_iri(self.article, span)
             yield from self._span(span)
+
+    def _entity_relation(self, relation: GatheredRelation) -> Iterator[Triple]:
+        subject, predicate, obj = (URIRef(part) for part in relation.key)
+        iri = relation_iri(predicate, subject, obj)
+        if relation.holds:
+            yield subject, predicate, obj
+            if relation.symmetric:
+                yield obj, predicate, subject
+        if relation.symmetric:
+            yield iri, KG.symmetric, TRUE
+        name_by_iri = {entity.iri: entity.name for entity in self.extraction.entities}
+        label = self.taxonomy.entity_relations[relation.claims[0].relation.type].label
+        words = f"{name_by_iri[relation.key[0]]} {label} {name_by_iri[relation.key[2]]}"
+        yield iri, RDF.type, KG.EntityRelation
+        yield iri, RDFS.label, Literal(words)
+        yield iri, RDF.subject, subject
+        yield iri, RDF.predicate, predicate
+        yield iri, RDF.object, obj
+        yield iri, KG.reportedIn, self.article
+        for claim in relation.claims:
+            yield iri, KG.claim, claim.iri
+            yield iri, KG.status, plain(claim.relation.status.value)
+            if claim.relation.role:
+                yield iri, KG.office, Literal(claim.relation.role)
 
     def _span(self, span: CharSpan) -> Iterator[Triple]:
         iri = span_iri(self.article, span)

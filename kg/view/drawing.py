@@ -20,6 +20,7 @@ from kg.view.looks import (
     place_stroke,
     stroke,
     thing_look,
+    tie_stroke,
     unnamed_look,
 )
 from kg.view.records import Event, GraphContent
@@ -54,7 +55,8 @@ class DrawnEdge:
     """An edge of a drawing.
 
     Attributes:
-        events: Indices of the events that it stands for; of a relation, its two ends.
+        events: Indices of the events that it stands for; of a relation between events, its two
+            ends; of one between actors, none.
         label: Its words without the count; the page adds the count of what is shown.
         labelled: Whether there is room to show the label from the start.
     """
@@ -138,7 +140,12 @@ class _Draughtsman:
         for event in self.content.events:
             for iri in {*event.actors, *event.recipients}:
                 active[iri] = active.get(iri, 0) + 1
-        sketches = [*self._stated_edges(), *self._other_edges(), *self._place_edges()]
+        sketches = [
+            *self._stated_edges(),
+            *self._other_edges(),
+            *self._place_edges(),
+            *self._ties(),
+        ]
         used = {end for sketch in sketches for end in (sketch.origin, sketch.target)}
         looks: dict[str, Look] = {}
         for thing in self.content.things:
@@ -271,6 +278,20 @@ class _Draughtsman:
                 label="in",
                 events=tuple(indices),
                 options=place_stroke(self.styles.status(status)),
+            )
+
+    def _ties(self) -> Iterator[_Sketch]:
+        """Yield the relations between actors; they stand for no event."""
+        styles = {style.id: style for style in self.styles.ties}
+        for number, relation in enumerate(self.content.relations):
+            style = styles[relation.type]
+            words = relation.offices[0] if len(relation.offices) == 1 else style.word
+            yield _Sketch(
+                origin=self.node_of[relation.origin],
+                target=self.node_of[relation.target],
+                label=f"formerly: {words}" if relation.is_over else words,
+                events=(),
+                options=tie_stroke(style.color, number, arrow=not relation.symmetric),
             )
 
     def _party_edges(self, index: int) -> Iterator[_Sketch]:

@@ -20,6 +20,7 @@ _LARGEST = 30.0
 _INK = "#1c1917"
 _PALE, _GREY = "#d6d3d1", "#a8a29e"
 _DASHES: Mapping[str, list[int] | bool] = {"solid": False, "dashed": [7, 6], "dotted": [2, 5]}
+_TIE_DASHES = [14, 5]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,6 +121,17 @@ def place_stroke(status: StatusStyle) -> dict[str, Any]:
 def answer_stroke(relation: str) -> dict[str, Any]:
     """Return the look of a relation between events; ``link`` tells the page which."""
     return {"color": _line(_INK), "width": 2.5, "arrows": "to", "link": relation}
+
+
+def tie_stroke(color: str, number: int, *, arrow: bool) -> dict[str, Any]:
+    """Return the look of a relation between actors; ``tie`` tells the page which."""
+    return {
+        "color": _line(color),
+        "width": 1.5,
+        "arrows": "to" if arrow else "",
+        "dashes": _TIE_DASHES,
+        "tie": number,
+    }
 
 
 def day_of(event: Event) -> str:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kg.view.looks import day_of
-from kg.view.records import Account, Event, GraphContent, Source, Thing
+from kg.view.records import Account, ActorRelation, Event, GraphContent, Source, Thing
 from kg.view.spots import World, find_spot
 from kg.view.styles import Styles
 
@@ -66,6 +66,30 @@ def page_data(
             }
             for link in content.event_links
         ],
+        "tieTypes": [
+            {"id": tie.id, "label": tie.label, "word": tie.word, "color": tie.color}
+            for tie in styles.ties
+            if any(relation.type == tie.id for relation in content.relations)
+        ],
+        "ties": [_tie(relation, things, sources) for relation in content.relations],
+    }
+
+
+def _tie(
+    relation: ActorRelation, things: dict[str, int], sources: dict[str, int]
+) -> dict[str, Any]:
+    return {
+        "iri": relation.iri,
+        "type": relation.type,
+        "from": things[relation.origin],
+        "to": things[relation.target],
+        "symmetric": relation.symmetric,
+        "isOver": relation.is_over,
+        "offices": list(relation.offices),
+        "sourceCount": relation.source_count,
+        "independentCount": relation.independent_count,
+        "confidence": relation.confidence,
+        "accounts": [_account(account, sources) for account in relation.accounts],
     }
 
 

@@ -13,6 +13,7 @@ from kg.taxonomy import Coding, taxonomy
 from kg.terms import EventType, Status
 from kg.view.records import (
     Account,
+    ActorRelation,
     Edge,
     Event,
     EventLink,
@@ -51,9 +52,15 @@ def read_outline(store: Store, *, title: str) -> GraphContent:
     )
     shown = {event.iri for event in events}
     parties = {iri for event in events for iri in event.parties}
+    relations = tuple(
+        relation
+        for relation in _relations(store)
+        if parties & {relation.origin, relation.target}  # else nothing leads to it on the page
+    )
+    ends = {iri for relation in relations for iri in (relation.origin, relation.target)}
     return GraphContent(
         title=title,
-        things=_things(store, parties),
+        things=_things(store, parties | ends),
         sources=_sources(store),
         events=events,
         edges=tuple(
@@ -62,31 +69,37 @@ def read_outline(store: Store, *, title: str) -> GraphContent:
         event_links=tuple(
             link for link in _links(store) if link.origin in shown and link.target in shown
         ),
+        relations=relations,
         types=_type_names(events),
     )
 
 
 def with_accounts(store: Store, content: GraphContent) -> GraphContent:
     """Return ``content`` with the accounts of its events and the sources that they come from."""
-    claims_by_event: dict[str, list[str]] = {event.iri: [] for event in content.events}
-    for batch in _batches(sorted(claims_by_event)):
-        text = f"""SELECT ?event ?claim WHERE {{
-            VALUES ?event {{ {_iris(batch)} }} ?event kg:claim ?claim }}"""
+    told: tuple[Event | ActorRelation, ...] = (*content.events, *content.relations)
+    claims_by_node: dict[str, list[str]] = {item.iri: [] for item in told}
+    for batch in _batches(sorted(claims_by_node)):
+        text = f"""SELECT ?node ?claim WHERE {{
+            VALUES ?node {{ {_iris(batch)} }} ?node kg:claim ?claim }}"""
         for iri, claim in _rows(store, text):
-            claims_by_event[iri].append(claim)
+            claims_by_node[iri].append(claim)
     label_of = {thing.iri: thing.label for thing in content.things}
     account_of = _accounts(
-        store, sorted({claim for claims in claims_by_event.values() for claim in claims}), label_of
+        store, sorted({claim for claims in claims_by_node.values() for claim in claims}), label_of
     )
-    events = []
-    for event in content.events:
-        found = [account_of[claim] for claim in claims_by_event[event.iri] if claim in account_of]
-        events.append(replace(event, accounts=tuple(account for _, account in sorted(found))))
-    used = {account.source for event in events for account in event.accounts}
+
+    def accounts(iri: str) -> tuple[Account, ...]:
+        found = [account_of[claim] for claim in claims_by_node[iri] if claim in account_of]
+        return tuple(account for _, account in sorted(found))
+
+    events = [replace(event, accounts=accounts(event.iri)) for event in content.events]
+    relations = [replace(item, accounts=accounts(item.iri)) for item in content.relations]
+    used = {account.source for item in (*events, *relations) for account in item.accounts}
     used |= {link.source for link in content.event_links if link.source}
     return replace(
         content,
         events=tuple(events),
+        relations=tuple(relations),
         sources=tuple(source for source in content.sources if source.iri in used),
     )
 
@@ -212,6 +225,35 @@ def _edges(store: Store, events: Container[str]) -> tuple[Edge, ...]:
         )
         for (origin, target, name, symmetric), events in sorted(events_by_edge.items())
     )
+
+
+def _relations(store: Store) -> Iterator[ActorRelation]:
+    text = """SELECT ?relation ?origin ?property ?target ?symmetric ?sources ?independent
+            ?confidence WHERE {
+        ?relation a kg:EntityRelation ; rdf:subject ?origin ; rdf:predicate ?property ;
+            rdf:object ?target ; kg:sourceCount ?sources ;
+            kg:independentSourceCount ?independent ; kg:confidence ?confidence .
+        OPTIONAL { ?relation kg:symmetric ?symmetric } }"""
+    type_of = {
+        entry.edge_property: entry.type.value for entry in taxonomy().entity_relations.values()
+    }
+    said = _merged(store, "kg:EntityRelation", "status office")
+    for iri, origin, name, target, symmetric, sources, independent, confidence in sorted(
+        _rows(store, text)
+    ):
+        if name in type_of:
+            yield ActorRelation(
+                iri=iri,
+                type=type_of[name],
+                origin=origin,
+                target=target,
+                symmetric=symmetric == "true",
+                is_over=Status.ACTUAL.value not in said[iri]["status"],
+                offices=said[iri].get("office", ()),
+                source_count=int(sources),
+                independent_count=int(independent),
+                confidence=float(confidence),
+            )
 
 
 def _links(store: Store) -> Iterator[EventLink]:

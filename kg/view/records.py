@@ -173,6 +173,31 @@ class EventLink:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActorRelation:
+    """A standing relation between two things, apart from events.
+
+    Attributes:
+        type: A value of ``kg.terms.EntityRelationType``.
+        symmetric: Whether it holds both ways.
+        is_over: Whether it is told only as having held formerly.
+        offices: Words for the office or function, sorted.
+        accounts: The sentences that state it; their ``trigger`` is the words that do so.
+    """
+
+    iri: str
+    type: str
+    origin: str
+    target: str
+    symmetric: bool = False
+    is_over: bool = False
+    offices: tuple[str, ...] = ()
+    source_count: int = 1
+    independent_count: int = 1
+    confidence: float | None = None
+    accounts: tuple[Account, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class TypeName:
     """An event type as the ontology names and classes it.
 
@@ -200,4 +225,5 @@ class GraphContent:
     events: tuple[Event, ...] = ()
     edges: tuple[Edge, ...] = ()
     event_links: tuple[EventLink, ...] = ()
+    relations: tuple[ActorRelation, ...] = ()
     types: tuple[TypeName, ...] = ()

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.errors import QueryError
-from kg.view.records import Event, GraphContent
+from kg.view.records import ActorRelation, Event, GraphContent
 
 MOST_THINGS = 1500
 """More nodes than this make a page slow and unreadable."""
+
+MOST_OUTER_RELATIONS = 60
+"""Relations to actors that take part in no event on the page: more would hide the events."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,10 +77,12 @@ def restrict(content: GraphContent, events: Sequence[Event]) -> GraphContent:
     kept = {event.iri for event in events}
     parties = {iri for event in events for iri in event.parties}
     types = {event.type for event in events}
+    relations = _told_of(content.relations, parties)
+    ends = {iri for relation in relations for iri in (relation.origin, relation.target)}
     return replace(
         content,
         events=tuple(events),
-        things=tuple(thing for thing in content.things if thing.iri in parties),
+        things=tuple(thing for thing in content.things if thing.iri in parties | ends),
         edges=tuple(
             replace(edge, events=tuple(iri for iri in edge.events if iri in kept))
             for edge in content.edges
@@ -86,8 +91,24 @@ def restrict(content: GraphContent, events: Sequence[Event]) -> GraphContent:
         event_links=tuple(
             link for link in content.event_links if link.origin in kept and link.target in kept
         ),
+        relations=relations,
         types=tuple(kind for kind in content.types if kind.id in types),
     )
+
+
+def _told_of(
+    relations: Sequence[ActorRelation], parties: Collection[str]
+) -> tuple[ActorRelation, ...]:
+    """Return the relations among parties, and the most reported to somebody who is none."""
+    inner = {item.iri for item in relations if item.origin in parties and item.target in parties}
+    outer = [
+        item
+        for item in relations
+        if item.iri not in inner and (item.origin in parties or item.target in parties)
+    ]
+    ranked = sorted(outer, key=lambda item: (-item.source_count, item.iri))
+    kept = inner | {item.iri for item in ranked[:MOST_OUTER_RELATIONS]}
+    return tuple(item for item in relations if item.iri in kept)
 
 
 def _check(wish: Wish) -> None:

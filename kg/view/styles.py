@@ -1,4 +1,4 @@
-"""Read how the page draws kinds, quad classes, statuses, relations and map (``kg/data/view``)."""
+"""Read how the page draws kinds, quad classes, statuses, relations, ties and map."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.errors import ResourceError
 from kg.resources import data_path, read_toml
-from kg.terms import EntityKind, RelationType, Status
+from kg.terms import EntityKind, EntityRelationType, RelationType, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +79,21 @@ class MapStyle:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TieStyle:
+    """How a relation between actors looks.
+
+    Attributes:
+        word: What stands on the line where the text names no office.
+        label: Its name in the legend.
+    """
+
+    id: str
+    word: str
+    label: str
+    color: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Styles:
     """All styles, in the order of the legend."""
 
@@ -87,6 +102,7 @@ class Styles:
     statuses: tuple[StatusStyle, ...]
     relations: tuple[RelationStyle, ...]
     map: MapStyle
+    ties: tuple[TieStyle, ...]
 
     def quad(self, quad_id: int) -> QuadStyle:
         """Return the style of a quad class; the last one for a class that is not listed."""
@@ -123,6 +139,7 @@ def load_styles(path: Path | None = None) -> Styles:
             statuses=tuple(StatusStyle(**row) for row in tables["status"]),
             relations=tuple(RelationStyle(**row) for row in tables["relation"]),
             map=MapStyle(**tables["map"]),
+            ties=tuple(TieStyle(**row) for row in tables["tie"]),
         )
     except (KeyError, TypeError) as error:
         raise ResourceError(
@@ -133,6 +150,7 @@ def load_styles(path: Path | None = None) -> Styles:
     _same(path, "kinds", kinds, list(EntityKind))
     _same(path, "status", [status.id for status in styles.statuses], list(Status))
     _same(path, "relation", [relation.id for relation in styles.relations], list(RelationType))
+    _same(path, "tie", [tie.id for tie in styles.ties], list(EntityRelationType))
     return styles
 
 

@@ -19,6 +19,7 @@ from kg.records import (
     DateInterval,
     Entity,
     EntityMention,
+    EntityRelation,
     EventMention,
     EventRelation,
     Extraction,
@@ -27,6 +28,7 @@ from kg.store import open_store
 from kg.terms import (
     Certainty,
     EntityKind,
+    EntityRelationType,
     EventType,
     Grain,
     MentionLevel,
@@ -47,6 +49,8 @@ _FIRST = (
     "Marn denied that the army had attacked the market.",
     f"{HOSTILE} helped Red Banner.",
     "State television said that Blue Banner attacked the base, killing five.",
+    "Blue Banner is backed by Red Banner, State television said.",
+    "Ivo Marn, who commands the army, is no friend of Blue Banner.",
 )
 _SECOND = (
     "Red Banner threatened the army on Saturday.",
@@ -54,6 +58,7 @@ _SECOND = (
     "A bomb exploded at the market on Wednesday.",
     "Vask will visit Omar Tell next week.",
     "Vask and Tell talked by telephone on Tuesday.",
+    "The former chief of the army, Marn, is not a member of Red Banner.",
 )
 
 _NAMES: dict[str, tuple[str, EntityKind, str | None]] = {
@@ -117,6 +122,31 @@ def _event(
     )
 
 
+def _tie(
+    type: EntityRelationType, source: str, target: str, words: str, text: str, **values: Any
+) -> EntityRelation:
+    start = text.index(words)
+    sentence = next(part for part in (*_FIRST, *_SECOND) if words in part)
+    first = text.index(sentence)
+    plain: dict[str, Any] = {
+        "role": None,
+        "status": Status.ACTUAL,
+        "polarity": Polarity.POSITIVE,
+        "certainty": Certainty.CERTAIN,
+        "attribution": (),
+        "confidence": 0.9,
+        "rule": "tie.test",
+    }
+    return EntityRelation(
+        type=type,
+        source=source,
+        target=target,
+        evidence=CharSpan(start=start, end=start + len(words)),
+        sentence=CharSpan(start=first, end=first + len(sentence)),
+        **(plain | values),
+    )
+
+
 def _relation(
     type: RelationType, source: str, target: str, sentence: str, text: str
 ) -> EventRelation:
@@ -128,7 +158,7 @@ def _relation(
 def first_article() -> Extraction:
     text = " ".join(_FIRST)
     monday, tuesday = on_day("2024-03-04"), on_day("2024-03-05")
-    attack, dead, shelling, meeting, denial, help_, other = _FIRST
+    attack, dead, shelling, meeting, denial, help_, other, _, _ = _FIRST
     parties = {"actors": ("banner",), "recipients": ("base",), "places": ("town",)}
     return Extraction(
         article=Article(
@@ -213,12 +243,23 @@ def first_article() -> Extraction:
             _relation(RelationType.SAME_AS, "V7", "V1", other, text),
             _relation(RelationType.RETALIATION_FOR, "V3", "V1", shelling, text),
         ),
+        entity_relations=(
+            _tie(
+                EntityRelationType.BACKS,
+                "banner",
+                "blue",
+                "Blue Banner is backed by Red Banner",
+                text,
+                attribution=("television",),
+            ),
+            _tie(EntityRelationType.LEADS, "marn", "army", "Ivo Marn, who commands the army", text),
+        ),
     )
 
 
 def second_article() -> Extraction:
     text = " ".join(_SECOND)
-    threat, rockets, bomb, visit, call = _SECOND
+    threat, rockets, bomb, visit, call, _ = _SECOND
     next_week = DateInterval(
         earliest=on_day("2024-03-11").earliest,
         latest=on_day("2024-03-17").latest,
@@ -291,6 +332,26 @@ def second_article() -> Extraction:
             ),
         ),
         relations=(),
+        entity_relations=(
+            _tie(
+                EntityRelationType.LEADS,
+                "marn",
+                "army",
+                "former chief of the army, Marn",
+                text,
+                role="chief",
+                status=Status.HISTORICAL,
+            ),
+            _tie(
+                EntityRelationType.PART_OF,
+                "marn",
+                "banner",
+                "Marn, is not a member of Red Banner",
+                text,
+                status=Status.NEGATED,
+                polarity=Polarity.NEGATIVE,
+            ),
+        ),
     )
 
 

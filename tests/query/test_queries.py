@@ -160,6 +160,19 @@ CASES: list[tuple[str, dict[str, str], tuple[str, ...], list[Row]]] = [
         [(HOSTILE, f"{HOSTILE} helped Red Banner.")],
     ),
     (
+        "relations-between-actors",
+        {},
+        ("from", "edge", "to", "office", "status", "saidBy", "outlet", "independentSources"),
+        [
+            ("Red Banner", "backs", "Blue Banner", None, "actual", "State television", HERALD, "1"),
+            ("Ivo Marn", "leads", "army", None, "actual", None, HERALD, "2"),
+            ("Ivo Marn", "leads", "army", "chief", "historical", None, WIRE, "2"),
+        ],
+    ),
+    ("relations-between-actors", {"actor": "Blue Banner"}, ("edge",), [("backs",)]),
+    ("relations-between-actors", {"relation": "backs"}, ("from",), [("Red Banner",)]),
+    ("relations-between-actors", {"sources": "3"}, ("from",), []),
+    (
         "planned-or-feared",
         {},
         ("event", "told", "outlet", "sentence"),

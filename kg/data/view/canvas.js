@@ -68,6 +68,7 @@ function updatePicture(picture, events) {
   for (const edge of drawing.edges) {
     const isRelation = Boolean(edge.link);
     const passing = edge.events.filter((event) => events.has(event));
+    if (edge.tie !== undefined) continue;
     const isStanding = !edge.events.length;
     const passes = isRelation ? passing.length === edge.events.length : isStanding || passing.length > 0;
     if (!passes || !isWanted(edge.from) || !isWanted(edge.to)) continue;
@@ -79,6 +80,7 @@ function updatePicture(picture, events) {
     if (picture.applied.get(edge.id) !== mark) changes.push(change);
     picture.applied.set(edge.id, mark);
   }
+  showTies(picture, events, { things, isWanted, changes });
   shown.nodes.clear();
   for (const node of drawing.nodes) {
     const isParty = node.id.startsWith("t") && takesPart(Number(node.id.slice(1)), events);
@@ -90,6 +92,22 @@ function updatePicture(picture, events) {
   picture.edges.update(changes);
   picture.nodesView.refresh();
   picture.edgesView.refresh();
+}
+
+/** Show the relations of actors that are shown, with who stands at the other end. */
+function showTies({ drawing, shown, spoken, applied }, events, { things, isWanted, changes }) {
+  const isParty = (node) => things.has(node) || takesPart(Number(node.slice(1)), events);
+  const ties = drawing.edges.filter((edge) =>
+    edge.tie !== undefined && isTieShown(data.ties[edge.tie]) &&
+    isWanted(edge.from) && isWanted(edge.to) && (isParty(edge.from) || isParty(edge.to)));
+  for (const edge of ties) {
+    shown.edges.add(edge.id);
+    [edge.from, edge.to].forEach((node) => things.add(node));
+    const isSpoken = filter.words && edge.labelled || spoken.has(edge.id);
+    const change = { id: edge.id, label: isSpoken ? edge.words : " ", title: edge.words };
+    if (applied.get(edge.id) !== change.label) changes.push(change);
+    applied.set(edge.id, change.label);
+  }
 }
 
 function takesPart(thing, events) {

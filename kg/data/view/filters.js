@@ -7,6 +7,7 @@ const filter = {
   types: new Set(),
   statuses: new Set(),
   groups: new Set(),
+  ties: new Set(),
   from: null,
   to: null,
   undated: true,
@@ -22,6 +23,7 @@ function resetFilter() {
   filter.types = new Set(data.types.map((type) => type.id));
   filter.statuses = new Set(data.statuses.filter((status) => status.shown).map((status) => status.id));
   filter.groups = new Set(data.groups.map((group) => group.id));
+  filter.ties = new Set(data.tieTypes.map((type) => type.id));
   filter.from = null;
   filter.to = null;
   filter.undated = true;
@@ -96,7 +98,7 @@ function countBy(key) {
 
 function drawFilters(changed) {
   const place = byId("filters");
-  place.replaceChildren(typeField(changed), statusField(changed), kindField(changed), moreField(changed));
+  place.replaceChildren(typeField(changed), statusField(changed), kindField(changed), ...tieField(changed), moreField(changed));
 }
 
 function typeField(changed) {
@@ -161,6 +163,25 @@ function kindField(changed) {
     }).line);
   }
   return field("Actors and places", ...lines);
+}
+
+/** Relations between actors, apart from events; no field where the page has none. */
+function tieField(changed) {
+  if (!data.ties.length) return [];
+  const lines = data.tieTypes.map((type) => {
+    const count = data.ties.filter((tie) => tie.type === type.id).length;
+    const parts = [swatch(type.color, "dashed"), name(type.label), number(count)];
+    return checkbox(filter.ties.has(type.id), parts, (on) => {
+      toggle(filter.ties, type.id, on);
+      changed();
+    }).line;
+  });
+  return [field("Relations between actors", ...lines)];
+}
+
+function isTieShown(tie) {
+  return filter.ties.has(tie.type) && tie.sourceCount >= filter.minSources &&
+    (tie.confidence === null || Math.round(tie.confidence * 100) >= filter.minConfidence);
 }
 
 function moreField(changed) {

@@ -65,6 +65,9 @@ function withNeighbours(core) {
     const parties = [...event.actors, ...event.recipients, ...event.places];
     if (parties.some((thing) => core.has(thing))) parties.forEach((thing) => all.add(thing));
   });
+  data.ties.filter(isTieShown).forEach((tie) => {
+    if (core.has(tie.from) || core.has(tie.to)) [tie.from, tie.to].forEach((thing) => all.add(thing));
+  });
   return all;
 }
 
@@ -108,7 +111,7 @@ function startSearch() {
   const thingByName = new Map();
   const names = [];
   data.things.forEach((thing, index) => {
-    if (!eventsOfThing[index].length) return;
+    if (!eventsOfThing[index].length && !tiesOfThing[index].length) return;
     [thing.label, ...thing.aliases].forEach((each) => {
       const key = each.toLowerCase();
       if (thingByName.has(key)) return;

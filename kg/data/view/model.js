@@ -13,6 +13,10 @@ data.events.forEach((event, index) => {
   parties.forEach((thing) => eventsOfThing[thing].push(index));
 });
 
+const tieTypeById = new Map(data.tieTypes.map((type) => [type.id, type]));
+const tiesOfThing = data.things.map(() => []);
+data.ties.forEach((tie, index) => [tie.from, tie.to].forEach((thing) => tiesOfThing[thing].push(index)));
+
 const byId = (id) => document.getElementById(id);
 const quadOf = (event) => quadById.get(typeById.get(event.type).quad);
 const nameOf = (thing) => data.things[thing].label;
@@ -58,6 +62,13 @@ function partiesOf(event, most = 2) {
 function titleOf(event) {
   const { word } = statusOf(event.status);
   return `${word ? `${word}: ` : ""}${event.words}: ${partiesOf(event)}${event.day ? ` (${event.day})` : ""}`;
+}
+
+/** A relation between actors in one line. */
+function tieTitle(tie) {
+  const words = tie.offices.join(", ") || tieTypeById.get(tie.type).word;
+  const arrow = tie.symmetric ? "–" : "→";
+  return `${nameOf(tie.from)} ${arrow} ${nameOf(tie.to)}: ${tie.isOver ? "formerly " : ""}${words}`;
 }
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

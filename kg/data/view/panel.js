@@ -76,6 +76,7 @@ function thingPanel(index, select) {
   parts.push(actions);
   const shown = shownEvents();
   const all = eventsOfThing[index];
+  parts.push(...tieList(index, select));
   return [...parts, ...eventList(all.filter((event) => shown.has(event)), all.length, select)];
 }
 
@@ -149,6 +150,7 @@ function unnamedPanel(index, select) {
 
 function edgePanel({ view, id }, select) {
   const edge = data.drawings[view].edges.find((each) => each.id === id);
+  if (edge.tie !== undefined) return tiePanel(edge.tie, select);
   const end = (node) => {
     if (node.startsWith("u")) return "actor not named";
     return node.startsWith("e") ? data.events[Number(node.slice(1))].words : nameOf(Number(node.slice(1)));
@@ -159,6 +161,44 @@ function edgePanel({ view, id }, select) {
   if (edge.link) return linkPanel(edge, select);
   const parts = heading(`${end(edge.from)} ${arrow} ${end(edge.to)}`, edge.words);
   return [...parts, ...eventList(passing, edge.events.length, select)];
+}
+
+/** A relation between two actors: the sentences that state it. */
+function tiePanel(index, select) {
+  const tie = data.ties[index];
+  const go = (thing) => make("button", {
+    type: "button", textContent: nameOf(thing), click: () => select({ kind: "thing", index: thing }, { centre: true }),
+  });
+  const told = `Told by ${plural(tie.sourceCount, "article")}${tie.independentCount < tie.sourceCount ? `, ${tie.independentCount} of them independent` : ""}`;
+  const sure = tie.confidence === null ? "" : `, confidence ${Math.round(tie.confidence * 100)} %`;
+  return [
+    ...heading(tieTitle(tie), `Relation between actors: ${tieTypeById.get(tie.type).label.toLowerCase()}. ${told}${sure}`),
+    make("div", { className: "actions" }, go(tie.from), go(tie.to)),
+    make("h3", { textContent: plural(tie.accounts.length, "account") }),
+    ...tie.accounts.map((account) => make("div", { className: "card" }, tieAccount(account))),
+  ];
+}
+
+function tieAccount(account) {
+  const block = accountBlock(account, { status: account.status });
+  if (account.status === "historical") block.append(make("p", { className: "cite", textContent: "Said of the past." }));
+  return block;
+}
+
+/** The relations of an actor that pass the filters, each with its first sentence. */
+function tieList(thing, select) {
+  const shown = tiesOfThing[thing].filter((index) => isTieShown(data.ties[index]));
+  if (!shown.length) return [];
+  const cards = shown.slice(0, FIRST_EVENTS).map((index) => {
+    const tie = data.ties[index];
+    const other = tie.from === thing ? tie.to : tie.from;
+    const go = () => select({ kind: "thing", index: other }, { centre: true });
+    const card = make("article", { className: "card" },
+      make("button", { type: "button", className: "title", textContent: tieTitle(tie), click: go }));
+    tie.accounts.slice(0, FIRST_ACCOUNTS).forEach((account) => card.append(tieAccount(account)));
+    return card;
+  });
+  return [make("h3", { textContent: plural(shown.length, "relation") }), ...cards];
 }
 
 /** A relation between two events: the words that state it, then both events. */
