@@ -100,13 +100,20 @@ class _Finder:
 
     def found(self) -> Iterator[FoundRelation]:
         """Yield the relations of the document."""
-        inner: set[int] = set()
-        for token in reversed(self._syntax.doc):
-            if self._lexicon.knows(token.lower_) or self._lexicon.knows(token.lemma_.lower()):
-                for rule, first in self._noun_rules(token):
-                    if rule.word.count(" "):  # "secretary general" is no secretary
-                        inner.update(range(first, token.i))
-        for token in self._syntax.doc:
+        known = self._lexicon.last_words
+        anchors = [
+            token
+            for token in self._syntax.doc
+            if token.lower_ in known or token.lemma_.lower() in known
+        ]
+        inner = {
+            index  # "secretary general" is no secretary
+            for token in anchors
+            for rule, first in self._noun_rules(token)
+            if " " in rule.word
+            for index in range(first, token.i)
+        }
+        for token in anchors:
             if token.i in inner:
                 continue
             seen = set()
@@ -121,8 +128,6 @@ class _Finder:
 
     def _candidates(self, token: Token) -> Iterator[_Candidate]:
         words = dict.fromkeys((token.lemma_.lower(), token.lower_))
-        if not any(map(self._lexicon.knows, words)):
-            return
         for rule in self._lexicon.rules_for("bond", token.lower_):
             yield from self._bond(rule, token)
         for word in words:

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import ResourceError
@@ -66,9 +66,10 @@ class RelationLexicon:
     rules_by_word: Mapping[tuple[str, str], tuple[RelationRule, ...]]
     effects: Mapping[str, str]
 
-    def knows(self, word: str) -> bool:
-        """Tell whether any rule ends with ``word``."""
-        return any((form, word) in self.rules_by_word for form in FORMS)
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """The words with which rules end."""
+        return frozenset(word for _, word in self.rules_by_word)
 
     def rules_for(self, form: str, word: str) -> tuple[RelationRule, ...]:
         """Return the rules of a form whose last word is ``word``."""
