@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.draft import Scene, sentence_span
 from kg.nlp.attribution import sources
 from kg.nlp.cues import Judgement, judge, judge_phrase
-from kg.records import EntityRelation
+from kg.records import CharSpan, EntityRelation
 from kg.relations.finding import FoundRelation, find_relations
 from kg.relations.lexicon import load_relation_lexicon, relation_precision
 from kg.taxonomy import taxonomy
@@ -39,7 +39,7 @@ def relate_entities(scene: Scene) -> tuple[EntityRelation, ...]:
     Their ends are ids of the scene's cast; the same relation in the same words comes once.
     """
     found = find_relations(scene.syntax, scene.cast, load_relation_lexicon(), taxonomy())
-    relations = {}
+    relations: dict[tuple[str, str, str, CharSpan], EntityRelation] = {}
     for item in found:
         relation = _relation(item, scene)
         key = (relation.type, relation.source, relation.target, relation.evidence)
@@ -87,7 +87,9 @@ def _judge(item: FoundRelation, scene: Scene) -> Judgement:
     if not item.is_clause and arc is not None and arc.head.pos_ not in {"VERB", "AUX"}:
         # "an alleged Iran-backed militia": what is said of the militia is said of its backer
         certainties.append(judge_phrase(scene.syntax, arc.head).certainty)
-    status = item.status if judgement.status is Status.ACTUAL else judgement.status
+    # A conjunction may be hung on a participle: "if Iran-backed militias attack".
+    is_open = judgement.status is not Status.ACTUAL and item.rule.form != "bond"
+    status = judgement.status if is_open else item.status
     return replace(judgement, status=status, certainty=max(certainties, key=_SURE.index))
 
 

@@ -9,7 +9,8 @@ from kg.events.lexicon import Condition, Lexicon
 from kg.events.tellings import Telling
 from kg.events.triggers import tried_rules
 from kg.extract import Extractor
-from kg.records import Article, CharSpan
+from kg.records import Article, CharSpan, EntityRelation
+from kg.relating import relate_entities
 from kg.revision import revise
 
 
@@ -17,10 +18,11 @@ def trace(extractor: Extractor, article: Article) -> Iterator[str]:
     """Yield lines that tell how the events of ``article`` were found.
 
     Below each sentence stand, by word, the rules tried, the most specific first, and what the
-    reader changed; then the events that the sentence tells.
+    reader changed; then the events that the sentence tells, and the relations between actors.
     """
     drafted = extractor.draft(article, extractor.nlp(article.text))
     final = drafted if extractor.reader is None else revise(drafted, extractor.reader)
+    stated = relate_entities(final.scene)
     yield f"{article.doc_id}"
     for sent in drafted.scene.syntax.doc.sents:
         lines = [
@@ -31,6 +33,7 @@ def trace(extractor: Extractor, article: Article) -> Iterator[str]:
         ]
         lines += [_remark(item, article.text) for item in final.remarks if _is_in(item.span, sent)]
         lines += [_told(item, final) for item in final.tellings if _is_in(item.event.trigger, sent)]
+        lines += [_stated(item, final) for item in stated if _is_in(item.evidence, sent)]
         if lines:
             yield ""
             yield " ".join(sent.text.split())
@@ -77,4 +80,15 @@ def _told(telling: Telling, draft: Draft) -> str:
         f"  => {event.id} {event.type} '{event.trigger.quote(text)}': {named(event.actors)} -> "
         f"{named(event.recipients)}, {event.status}{day}{said} "
         f"({event.rule}, confidence {event.confidence})"
+    )
+
+
+def _stated(relation: EntityRelation, draft: Draft) -> str:
+    cast, words = draft.scene.cast, relation.evidence.quote(draft.scene.article.text)
+    said = " and ".join(map(cast.name_of, relation.attribution))
+    role = f", {relation.role}" if relation.role else ""
+    return (
+        f"  => {relation.type} '{' '.join(words.split())}': {cast.name_of(relation.source)} -> "
+        f"{cast.name_of(relation.target)}{role}, {relation.status}"
+        f"{f', said by {said}' if said else ''} ({relation.rule}, confidence {relation.confidence})"
     )

@@ -13,6 +13,7 @@ from kg.records import (
     DateInterval,
     Entity,
     EntityMention,
+    EntityRelation,
     EventMention,
     EventRelation,
     Extraction,
@@ -20,6 +21,7 @@ from kg.records import (
 from kg.terms import (
     Certainty,
     EntityKind,
+    EntityRelationType,
     EventType,
     Grain,
     MentionLevel,
@@ -104,12 +106,31 @@ def make_relation(type: RelationType, source: str, target: str, **values: Any) -
     )
 
 
+def make_entity_relation(
+    type: EntityRelationType, source: str, target: str, *, words: str, text: str, **values: Any
+) -> EntityRelation:
+    """Return an actual, certain relation that ``words`` of ``text``, its only sentence, state."""
+    plain: dict[str, Any] = {
+        "evidence": span_of(words, text),
+        "sentence": CharSpan(start=0, end=len(text)),
+        "role": None,
+        "status": Status.ACTUAL,
+        "polarity": Polarity.POSITIVE,
+        "certainty": Certainty.CERTAIN,
+        "attribution": (),
+        "confidence": 0.9,
+        "rule": "rule.test",
+    }
+    return EntityRelation(**({"type": type, "source": source, "target": target} | plain | values))
+
+
 def make_extraction(
     text: str = "Militia attacked a base.",
     *,
     entities: Sequence[Entity] | None = None,
     events: Sequence[EventMention] | None = None,
     relations: Sequence[EventRelation] = (),
+    entity_relations: Sequence[EntityRelation] = (),
     **article: Any,
 ) -> Extraction:
     """Return an extraction; without entities and events, of a militia that attacked a base."""
@@ -125,6 +146,7 @@ def make_extraction(
         entities=tuple(entities),
         events=tuple(events),
         relations=tuple(relations),
+        entity_relations=tuple(entity_relations),
     )
 
 

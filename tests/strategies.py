@@ -16,6 +16,7 @@ from kg.records import (
     DateInterval,
     Entity,
     EntityMention,
+    EntityRelation,
     EventMention,
     EventRelation,
     Extraction,
@@ -24,6 +25,7 @@ from kg.taxonomy import taxonomy
 from kg.terms import (
     Certainty,
     EntityKind,
+    EntityRelationType,
     EventType,
     Grain,
     MentionLevel,
@@ -148,6 +150,26 @@ def article_sets(draw: st.DrawFn) -> tuple[Extraction, ...]:
     return tuple(articles)
 
 
+@st.composite
+def entity_relations(draw: st.DrawFn, text: str) -> EntityRelation:
+    """A relation between two entities of the cast, often the same two."""
+    source, target = draw(st.sampled_from([("E1", "E2"), ("E3", "E2"), ("E2", "E3"), ("E2", "E2")]))
+    return EntityRelation(
+        type=draw(st.sampled_from(EntityRelationType)),
+        source=source,
+        target=target,
+        evidence=draw(spans(text)),
+        sentence=draw(spans(text)),
+        role=draw(st.sampled_from([None, "foreign minister"])),
+        status=draw(st.sampled_from([*[Status.ACTUAL] * 3, *Status])),
+        polarity=draw(st.sampled_from([*[Polarity.POSITIVE] * 3, *Polarity])),
+        certainty=draw(st.sampled_from(Certainty)),
+        attribution=draw(entity_ids()),
+        confidence=draw(st.sampled_from([0.0, 0.5, 1.0])),
+        rule="rule.drawn",
+    )
+
+
 def _extraction(
     draw: st.DrawFn, doc_id: str, text: str, told: Sequence[EventMention]
 ) -> Extraction:
@@ -172,6 +194,7 @@ def _extraction(
         ),
         events=mentioned,
         relations=tuple(draw(st.lists(relations, max_size=2)) if ids else ()),
+        entity_relations=tuple(draw(st.lists(entity_relations(text), max_size=2))),
     )
 
 

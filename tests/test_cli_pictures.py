@@ -119,7 +119,7 @@ def test_network_shows_the_top_nodes(run_cli: RunCli, small_graph: Path) -> None
 
 
 @pytest.mark.parametrize("suffix", ["graphml", "gexf", "json"])
-@pytest.mark.parametrize("projection", ["actors", "events", "signed"])
+@pytest.mark.parametrize("projection", ["actors", "events", "signed", "relations"])
 def test_network_writes_each_format(
     run_cli: RunCli, small_graph: Path, suffix: str, projection: str
 ) -> None:

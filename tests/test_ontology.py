@@ -16,6 +16,7 @@ from kg.taxonomy import load_ontology, taxonomy
 from kg.terms import (
     Certainty,
     EntityKind,
+    EntityRelationType,
     EventType,
     Grain,
     Polarity,
@@ -81,7 +82,14 @@ def test_the_code_knows_only_terms_of_the_ontology() -> None:
 
 
 def test_the_prefixes_of_the_files_are_those_of_the_code() -> None:
-    for name in ("kg", "event-types", "actor-types", "relation-types", "shapes"):
+    for name in (
+        "kg",
+        "event-types",
+        "actor-types",
+        "relation-types",
+        "entity-relation-types",
+        "shapes",
+    ):
         graph = Graph(bind_namespaces="none").parse(ontology_path(f"{name}.ttl"))
         for prefix, namespace in graph.namespaces():
             if prefix in PREFIXES:
@@ -96,6 +104,7 @@ def test_the_prefixes_of_the_files_are_those_of_the_code() -> None:
         ("CertaintyScheme", Certainty),
         ("GrainScheme", Grain),
         ("RelationTypeScheme", RelationType),
+        ("EntityRelationTypeScheme", EntityRelationType),
     ],
 )
 def test_closed_lists_are_those_of_the_code(scheme: str, values: type[StrEnum]) -> None:
@@ -134,7 +143,18 @@ def test_the_shapes_allow_the_values_of_the_code(
         for shape in SHAPES.subjects(SH.path, path)
         for head in SHAPES.objects(shape, SH["in"])
     ]
-    assert lists == [values]
+    assert lists
+    assert all(found == values for found in lists)
+
+
+def test_the_shapes_allow_the_relations_between_actors_of_the_code() -> None:
+    edges = {entry.edge_property for entry in taxonomy().entity_relations.values()}
+    lists = [
+        {str(value) for value in Collection(SHAPES, head)}
+        for shape in SHAPES.subjects(SH.path, RDF.predicate)
+        for head in SHAPES.objects(shape, SH["in"])
+    ]
+    assert lists == [edges, edges]
 
 
 @pytest.mark.parametrize("event_type", EventType)

@@ -9,7 +9,8 @@ from hypothesis import given
 from kg.errors import InputError
 from kg.record_json import from_record, to_line, to_record
 from kg.records import Extraction
-from tests.factory import make_event, make_extraction, on_day
+from kg.terms import EntityRelationType
+from tests.factory import make_entity_relation, make_event, make_extraction, on_day
 from tests.strategies import extractions
 
 
@@ -28,7 +29,7 @@ def test_a_record_has_the_documented_fields_in_their_order() -> None:
 
     assert list(record) == [
         *("doc_id", "published", "title", "url", "publisher", "text"),
-        *("entities", "events", "relations", "problems"),
+        *("entities", "events", "relations", "entity_relations", "problems"),
     ]
     assert [key for key in record["entities"][0] if key != "role"] == [
         *("id", "name", "kind", "iri", "country", "sector"),
@@ -41,6 +42,32 @@ def test_a_record_has_the_documented_fields_in_their_order() -> None:
     ]
     assert record["entities"][0]["mentions"] == [{"start": 0, "end": 7, "level": "name"}]
     assert record["events"][0]["date"]["from"] == "2024-04-20"
+
+
+def test_a_relation_between_entities_has_its_fields() -> None:
+    text = "Militia spokesman Karim Saleh denied it."
+    relation = make_entity_relation(
+        EntityRelationType.SPOKESPERSON_FOR,
+        "E2",
+        "E1",
+        words=text[:29],
+        text=text,
+        role="spokesman",
+    )
+    record = to_record(make_extraction(text, events=(), entity_relations=(relation,)))
+    (item,) = record["entity_relations"]
+    assert list(item) == [
+        *("type", "from", "to", "role", "evidence", "sentence", "status", "polarity"),
+        *("certainty", "attribution", "confidence", "rule"),
+    ]
+    assert (item["type"], item["from"], item["to"]) == ("spokesperson_for", "E2", "E1")
+    assert item["evidence"] == {"start": 0, "end": 29}
+
+
+def test_a_record_without_relations_between_entities_is_read() -> None:
+    record = to_record(make_extraction())
+    del record["entity_relations"]
+    assert from_record(record) == from_record(to_record(make_extraction()))
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from rdflib import Graph
 from kg import taxonomy as module
 from kg.errors import ResourceError
 from kg.taxonomy import taxonomy
-from kg.terms import EntityKind, EventType, RelationType
+from kg.terms import EntityKind, EntityRelationType, EventType, RelationType
 
 
 def test_a_mode_without_an_edge_of_its_own_takes_that_of_its_type() -> None:
@@ -50,6 +50,21 @@ def test_a_precondition_may_be_hypothetical() -> None:
     relations = taxonomy().relations
     assert not relations[RelationType.PRECONDITION_FOR].requires_actual
     assert relations[RelationType.RETALIATION_FOR].requires_actual
+
+
+def test_only_people_speak_for_others_and_only_bodies_have_a_seat() -> None:
+    relations = taxonomy().entity_relations
+    assert relations[EntityRelationType.SPOKESPERSON_FOR].from_kinds == {EntityKind.PERSON}
+    seated = relations[EntityRelationType.BASED_IN]
+    assert EntityKind.PERSON not in seated.from_kinds
+    assert seated.to_kinds == {EntityKind.STATE, EntityKind.PLACE, EntityKind.FACILITY}
+
+
+def test_relations_between_actors_are_no_edges_of_events() -> None:
+    known = taxonomy()
+    assert not {entry.edge_property for entry in known.entity_relations.values()} & set(known.edges)
+    symmetric = {name for name, entry in known.entity_relations.items() if entry.symmetric}
+    assert symmetric == {EntityRelationType.ALLIED_WITH}
 
 
 def test_an_unknown_type_is_refused_with_the_nearest_name() -> None:

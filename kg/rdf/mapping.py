@@ -98,8 +98,8 @@ class _Mapping:
         stated = claim_relations(
             self.extraction, iri_by_entity=self.iri_by_entity, taxonomy=self.taxonomy
         )
-        for claim in stated:
-            yield from self._relation_claim(claim)
+        for item in stated:
+            yield from self._relation_claim(item)
         for relation in gather_relations(stated, taxonomy=self.taxonomy):
             yield from self._entity_relation(relation)
 

@@ -24,7 +24,7 @@ _PRESENT = frozenset({"VBZ", "VBP"})
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "'s", "’s"})
 _WAS = frozenset({"was", "were"})
 _HAVE = frozenset({"has", "have"})
-_SINGLE_SLOTS = frozenset({"self", "poss", "mod", "origin"})
+_SINGLE_SLOTS = frozenset({"head", "self", "poss", "mod", "origin"})
 _FIRST_AND_SECOND = frozenset({"my", "our", "your", "i", "we", "you", "me", "us"})
 # A person without a name ("a spokesman") is nobody to draw, nor is "the area" a seat; which
 # country "its" or "the country's" means is seldom sure.
@@ -169,11 +169,23 @@ class _Finder:
             anchor=token,
             first=token.i,
             last=token.i,
-            fillers={"tied": [doc[token.i - 2]], "head": [arc.head]},
+            fillers={"tied": [doc[token.i - 2]], "head": [arc.head, *self._nouns_behind(token)]},
             is_clause=False,
             is_past=False,
             modifiers=self._phrases.read(token.i - 2, token.i).before,
         )
+
+    def _nouns_behind(self, token: Token) -> list[Token]:
+        """Return the nouns that follow without a break, the last first.
+
+        "If Iran-backed militias attack" is read as an attack that Iran backs.
+        """
+        found = []
+        for word in self._syntax.doc[token.i + 1 : token.sent.end]:
+            if word.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+                break
+            found.append(word)
+        return found[::-1]
 
     def _verb(self, rule: RelationRule, token: Token) -> Iterator[_Candidate]:
         """Read "backed by Iran", "who leads the group": what stands, so no plain past."""

@@ -94,7 +94,8 @@ def with_accounts(store: Store, content: GraphContent) -> GraphContent:
 
     events = [replace(event, accounts=accounts(event.iri)) for event in content.events]
     relations = [replace(item, accounts=accounts(item.iri)) for item in content.relations]
-    used = {account.source for item in (*events, *relations) for account in item.accounts}
+    told = (*events, *relations)
+    used = {account.source for item in told for account in item.accounts}
     used |= {link.source for link in content.event_links if link.source}
     return replace(
         content,

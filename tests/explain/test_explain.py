@@ -113,8 +113,44 @@ def test_an_entity_is_found_by_label_or_alias_with_what_it_said(store: Store) ->
     assert sentences(explanation) == [
         "General Ivo Marn said two soldiers were killed and none was injured.",
         "Marn denied that the army had attacked the market.",
+        "Ivo Marn, who commands the army, is no friend of Blue Banner.",
         "Rockets hit the Dry Well base on Monday, killing three soldiers, Marn said.",
+        "The former chief of the army, Marn, is not a member of Red Banner.",
+        "The former chief of the army, Marn, is not a member of Red Banner.",
     ]
+    assert [
+        related.label for related in explanation.related if related.how == "actor relation"
+    ] == ["Ivo Marn leads army"]
+
+
+@pytest.mark.parametrize("thing", ["Ivo Marn leads army", "marn leads army"])
+def test_a_relation_between_actors_is_found_by_its_words(store: Store, thing: str) -> None:
+    explanation = explain(store, thing)
+    assert (explanation.kind, explanation.label) == ("actor relation", "Ivo Marn leads army")
+    facts = dict(explanation.facts)
+    assert facts["office"] == "chief"
+    assert facts["status"] == "actual, historical"
+    assert (facts["sources"], facts["independent sources"]) == ("2", "2")
+    assert [(claim.type, claim.actors, claim.recipients) for claim in explanation.claims] == [
+        ("leads", ("Ivo Marn",), ("army",))
+    ] * 2
+    assert [(claim.status, claim.office) for claim in explanation.claims] == [
+        ("actual", None),
+        ("historical", "chief"),
+    ]
+    assert [related.label for related in explanation.related] == ["Ivo Marn", "army"]
+    assert "leads: Ivo Marn → army, as chief; historical, certain" in to_text(explanation)
+
+
+def test_a_claim_leads_to_the_relation_between_actors(store: Store) -> None:
+    (claim,) = explain(store, "Red Banner backs Blue Banner").claims
+    assert claim.speakers == ("State television",)
+    assert explain(store, claim.iri).label == "Red Banner backs Blue Banner"
+
+
+def test_a_denied_relation_between_actors_is_none(store: Store) -> None:
+    with pytest.raises(QueryError):
+        explain(store, "Ivo Marn belongs to Red Banner")
 
 
 def test_a_denial_stays_a_denial(store: Store) -> None:
@@ -214,7 +250,8 @@ def test_each_article_names_its_speaker_in_its_own_words(store: Store, tmp_path:
     graph.set((marn, RDFS.label, Literal("General Marn")))
     with open_store(write_sample(tmp_path / "renamed.trig"), mode="write") as renamed:
         renamed.put_article(graph)
-        told = {(claim.article, claim.speakers) for claim in explain(renamed, str(marn)).claims}
+        claims = explain(renamed, str(marn)).claims
+        told = {(claim.article, claim.speakers) for claim in claims if claim.speakers}
     assert told == {("first", ("Ivo Marn",)), ("second", ("General Marn",))}
 
 

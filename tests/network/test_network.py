@@ -88,6 +88,25 @@ def test_an_event_relation_carries_its_evidence(store: Store) -> None:
     assert edge["evidence"].startswith("The army shelled Red Banner")
 
 
+def test_relations_between_actors_stand_apart_from_events(store: Store) -> None:
+    network = to_network(store, projection="relations")
+    assert network.number_of_edges() == count(store, "?r a kg:EntityRelation") == 2
+    (edge,) = between(network, "Ivo Marn", "army")
+    assert (edge["label"], edge["status"], edge["office"]) == (
+        "leads",
+        "actual, historical",
+        "chief",
+    )
+    assert (edge["source_count"], edge["independent_source_count"]) == (2, 2)
+    assert edge["sentences"] == (
+        "Ivo Marn, who commands the army, is no friend of Blue Banner.\n"
+        "The former chief of the army, Marn, is not a member of Red Banner."
+    )
+    assert not any("score" in attributes for _, _, attributes in network.edges(data=True))
+    labels = {label for _, _, label in to_network(store).edges(data="label")}
+    assert labels.isdisjoint({"leads", "backs"})
+
+
 def test_plans_and_denials_are_no_actor_edges(store: Store) -> None:
     network = to_network(store)
     labels = {label for _, label in network.nodes(data="label")}
