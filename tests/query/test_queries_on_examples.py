@@ -49,6 +49,16 @@ CASES: list[tuple[str, dict[str, str], tuple[str, ...]]] = [
         {"subject": "Joe Biden", "object": "Reuven Rivlin"},
         ("met", "met with Israel’s outgoing president", "2021-06-29"),
     ),
+    (
+        "relations-between-actors",
+        {"relation": "backs"},
+        ("Iran | backs | Iranian proxy militias", "Syrian Observatory for Human Rights"),
+    ),
+    (
+        "relations-between-actors",
+        {"actor": "Jen Psaki"},
+        ("holdsOfficeIn | White House | Press Secretary",),
+    ),
     ("planned-or-feared", {}, ("future", "seventh-round of indirect negotiations")),
     ("planned-or-feared", {}, ("hypothetical", "we are only going to reach an agreement")),
     ("unattributed-attacks", {}, ("at least five rockets were launched",)),
@@ -63,6 +73,9 @@ ABSENT: list[tuple[str, dict[str, str], tuple[str, ...]]] = [
     # A deal is only talked of.
     ("meetings", {}, ("agree",)),
     ("actor-timeline", {"actor": "United States"}, ("AGREE",)),
+    # Backing is no act of a day.
+    ("actor-timeline", {"actor": "Iran"}, ("Iranian proxy militias",)),
+    ("sources-of-edge", {"subject": "Iran"}, ("backs",)),
 ]
 
 
