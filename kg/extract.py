@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.casting import build_cast
+from kg.dating import date_by_context
 from kg.draft import Draft, Scene, plain_telling
 from kg.events.arguments import find_arguments
 from kg.events.lexicon import Lexicon, TriggerRule, load_lexicon
@@ -68,6 +69,7 @@ class Extractor:
         draft = self.draft(article, doc)
         if self.reader is not None:
             draft = revise(draft, self.reader)
+        draft = date_by_context(draft)
         return self.conclude(draft)
 
     def conclude(self, draft: Draft) -> Extraction:

@@ -28,25 +28,51 @@ def date_by_events(
     meeting with the president".
     """
     by_token = {item.token.i: item for item in tellings}
-    for item in tellings:
-        time = time_of(syntax, item.token, times)
-        if time is None or time.event_offset_days is None:
-            continue
+    counted = [time for time in times if time.event_offset_days is not None]
+    for time in counted:
         anchor = anchor_of(syntax, time)
         others = [] if anchor is None else _joined(anchor, syntax, by_token)
-        others = [index for index in others if index != item.token.i]
-        event, days = by_token[item.token.i].event, time.event_offset_days
-        dated = [by_token[index].event for index in others if by_token[index].event.date]
-        if event.date is None and dated:
-            event = _shifted(event, dated[0], days, time.text)
-            by_token[item.token.i] = replace(item, event=event)
-        if event.date is not None:
-            for index in others:
-                other = by_token[index]
-                if other.event.date is None:
-                    shifted = _shifted(other.event, event, -days, time.text)
-                    by_token[index] = replace(other, event=shifted)
+        for item in _counted_by(time, anchor, tellings, syntax, times):
+            _date_by_one_another(item.token.i, others, time, by_token)
     return [by_token[item.token.i] for item in tellings]
+
+
+def _counted_by(
+    time: TimeExpression,
+    anchor: Token | None,
+    tellings: Sequence[Telling],
+    syntax: Syntax,
+    times: Sequence[TimeExpression],
+) -> list[Telling]:
+    """Return the events that lie some days from ``anchor``.
+
+    "The police fired on Tuesday, hours after the vote": an event that has a time of its own is
+    found above the anchor.
+    """
+    found = [item for item in tellings if time_of(syntax, item.token, times) == time]
+    if found or anchor is None:
+        return found
+    above = {arc.head.i for arc in syntax.governors(anchor)}
+    return [item for item in tellings if item.token.i in above][-1:]
+
+
+def _date_by_one_another(
+    index: int, others: Sequence[int], time: TimeExpression, by_token: dict[int, Telling]
+) -> None:
+    """Date an event by those it is counted from, or those by it."""
+    event, days = by_token[index].event, time.event_offset_days or 0
+    others = [other for other in others if other != index]
+    dated = [by_token[other].event for other in others if by_token[other].event.date]
+    if event.date is None and dated:
+        event = _shifted(event, dated[0], days, time.text)
+        by_token[index] = replace(by_token[index], event=event)
+    if event.date is None:
+        return
+    for other in others:
+        known = by_token[other]
+        if known.event.date is None:
+            shifted = _shifted(known.event, event, -days, time.text)
+            by_token[other] = replace(known, event=shifted)
 
 
 def _joined(anchor: Token, syntax: Syntax, by_token: Mapping[int, Telling]) -> list[int]:

@@ -6,13 +6,13 @@ event ("a day after the visit") means is left to the caller, who knows the date 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from kg.nlp import calendar
-from kg.nlp.time_rules import RULES, Match, Resolver
+from kg.nlp.time_rules import RULES, Match, Resolution, Resolver
 from kg.nlp.time_words import VERBAL, Word, word_of, words_of
 from kg.records import CharSpan, DateInterval
 
@@ -26,11 +26,14 @@ class TimeExpression:
     Attributes:
         interval: Days on which what it dates can lie; None when they are unbounded
             ("before Monday"), unknown ("at noon") or counted from another event.
+        ahead: What ``interval`` is if the event is still to come: a weekday, a month or a day of
+            the year lies on that side of publication on which the event does.
         relation: ``during``, ``since``, ``until``, ``before`` or ``after``.
         event_offset_days: Days from the event named after the expression, or spoken of before
             it, to the event that it dates: +1 for "a day after the visit", -14 for "two weeks
             earlier".
         deictic: Whether the meaning depends on the day of publication.
+        counts_from_today: Whether it is told from the day of speaking: "last night", "tomorrow".
         first_token: Index of the first token in the Doc.
         last_token: Index of the last token, inclusive.
     """
@@ -38,9 +41,11 @@ class TimeExpression:
     span: CharSpan
     text: str
     interval: DateInterval | None
+    ahead: DateInterval | None
     relation: str
     event_offset_days: int | None
     deictic: bool
+    counts_from_today: bool
     first_token: int
     last_token: int
 
@@ -109,25 +114,36 @@ def _expression(
         future=_is_future(doc, first, end),
         derivation=f"'{text}', {anchor}",
     )
-    try:
-        interval, offset = resolve(match)
-    except (OverflowError, ValueError):  # "three million days ago" lies outside the calendar
-        interval, offset = None, None
     relation = _relation(words, start, match)
-    if interval is not None:
-        interval = _bounded(interval, relation, published, future=match.future)
+    interval, offset = _resolved(match, resolve, relation)
+    ahead = interval
+    if not match.future and published is not None:
+        ahead, _ = _resolved(replace(match, future=True), resolve, relation)
     is_absolute = match.has("YiS") and not match.has("LXTd")
     span = doc[first:end]
     return TimeExpression(
         span=CharSpan(start=span.start_char, end=span.end_char),
         text=text,
         interval=interval,
+        ahead=ahead,
         relation=relation,
         event_offset_days=offset,
         deictic=not is_absolute and offset is None,
+        counts_from_today=match.has("d") or (match.has("LT") and match.has("P")),
         first_token=first,
         last_token=end - 1,
     )
+
+
+def _resolved(match: Match, resolve: Resolver, relation: str) -> Resolution:
+    """Return the days of the event that a match dates, and how far they lie from another event."""
+    try:
+        interval, offset = resolve(match)
+    except (OverflowError, ValueError):  # "three million days ago" lies outside the calendar
+        return None, None
+    if interval is not None:
+        interval = _bounded(interval, relation, match.published, future=match.future)
+    return interval, offset
 
 
 def _relation(words: Sequence[Word], start: int, match: Match) -> str:

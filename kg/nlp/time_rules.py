@@ -39,9 +39,6 @@ class Match:
         return any(word.code in codes for word in self.words)
 
 
-_Resolution = tuple[DateInterval | None, int | None]
-
-
 Resolution = tuple[DateInterval | None, int | None]
 
 
