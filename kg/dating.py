@@ -17,19 +17,22 @@ from kg.draft import Draft, Scene
 from kg.events.sameness import is_definite, share_days
 from kg.events.tellings import UNREAL, Telling
 from kg.nlp.speech import is_speech
-from kg.nlp.time import time_of
+from kg.nlp.time import time_of, verb_of
 from kg.nlp.time_words import words_of
 from kg.records import DateInterval, EventMention
 from kg.syntax import Role, Syntax
 from kg.terms import EventType, Grain, RelationType, Status
 
 _WITHIN = frozenset({"in", "by", "during", "with", "through"})
+_UNDER = frozenset({"under", "while", "amid"})
+_PRONOUNS = frozenset({"he", "she", "they", "it"})
 _MOMENT = frozenset({"when", "as", "while"})
 _FROM_THEN_ON = frozenset({"since", "after", "following"})
 _WITHIN_ROLES = (Role.OBLIQUE, Role.MODIFIER, Role.ADVERBIAL_CLAUSE)
 _LONGEST_SINCE = timedelta(days=366)
 _LONGEST_AFTER = timedelta(days=31)
 _REACH = 12
+_PASSES = 2
 _BARE_REACH = 4
 _SPEECH_REACH = 4
 _FRESH = timedelta(days=3)
@@ -61,13 +64,14 @@ def date_by_context(draft: Draft) -> Draft:
     """Return the draft with days for tellings that only their surroundings date."""
     tellings = list(draft.tellings)
     groups = _groups(draft)
-    for rule in (*_RULES, *_RULES):  # what is dated now may date another
-        for position, item in enumerate(tellings):
-            if item.event.date is None:
-                day = rule(item, tellings, draft.scene)
-                if day is not None:
-                    event = replace(item.event, date=day.interval, date_text=day.text)
-                    tellings[position] = replace(item, event=event)
+    for _ in range(_PASSES):  # what is dated now may date another
+        for rule in _RULES:
+            for position, item in enumerate(tellings):
+                if item.event.date is None:
+                    day = rule(item, tellings, draft.scene)
+                    if day is not None:
+                        event = replace(item.event, date=day.interval, date_text=day.text)
+                        tellings[position] = replace(item, event=event)
         tellings = share_days(tellings, groups)
     return replace(draft, tellings=tuple(tellings))
 
@@ -98,19 +102,26 @@ def _by_moment(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day
     """Date by a clause of the same moment: "was on patrol when the incident occurred"."""
     if item.event.status in UNREAL:
         return None
-    syntax = scene.syntax
-    for node in (item.token, *(arc.head for arc in syntax.governors(item.token))):
-        for arc in syntax.arcs(node, Role.ADVERBIAL_CLAUSE):
-            words = {arc.word, *(below.lower_ for below in arc.token.children)}
-            if not words & _MOMENT or item.token in syntax.subtree(arc.token):
-                continue
-            for token in (arc.token, *syntax.dependents(arc.token, *_SUBJECTS)):
-                event = _named_by(token, tellings, syntax)
-                if event is not None:
-                    return _taken_from(event, "at the same moment")
-        if syntax.is_clause(node):
-            return None
+    syntax, token = scene.syntax, item.token
+    for word in token.sent:
+        verb = word.head
+        if word.lower_ not in _MOMENT or verb.tag_ != "VBD" or token in syntax.subtree(verb):
+            continue
+        above = {arc.head.i for arc in syntax.governors(verb)}
+        if token.i not in above and _clause_of(token, syntax).i not in above:
+            continue
+        for named in (verb, *syntax.dependents(verb, *_SUBJECTS)):
+            event = _named_by(named, tellings, syntax)
+            if event is not None:
+                return _taken_from(event, "at the same moment")
     return None
+
+
+def _clause_of(token: Token, syntax: Syntax) -> Token:
+    """Return the head of the clause in which a word stands, the word itself if it heads one."""
+    if syntax.is_clause(token):
+        return token
+    return next((arc.head for arc in syntax.governors(token) if syntax.is_clause(arc.head)), token)
 
 
 def _by_now(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day | None:
@@ -135,8 +146,12 @@ def _by_phrase(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day
     if item.event.status in UNREAL - {Status.NEGATED}:
         return None
     syntax = scene.syntax
-    for arc in syntax.arcs(item.token, *_WITHIN_ROLES):
-        if arc.word in _WITHIN:
+    arcs = syntax.arcs(item.token, *_WITHIN_ROLES)
+    verb = _verb_of_object(item.token, syntax)
+    if verb is not None:  # "opened fire while under attack"
+        arcs += syntax.arcs(syntax.first_conjunct(verb), *_WITHIN_ROLES)
+    for arc in arcs:
+        if arc.word in _WITHIN or (verb is not None and arc.word in _UNDER):
             for token in syntax.conjuncts(arc.token):
                 event = _named_by(token, tellings, syntax)
                 if event is not None:
@@ -210,13 +225,15 @@ def _by_pointing(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _D
         return None
     for other in _before(item, tellings):
         event = other.event
-        if event.type is not item.event.type or item.sentence - other.sentence > _REACH:
+        if event.type is not item.event.type:
             continue
-        is_same = _are_one_word(item.token, other.token)
+        is_same = _are_one_word(item, other)
         if is_heading:
             if is_same and _have_common_party(item.event, event):
                 return _taken_from(event, "which a heading repeats")
             continue
+        if item.sentence - other.sentence > _REACH:
+            return None
         is_any = _is_bare(item, syntax) and item.sentence - other.sentence <= _BARE_REACH
         if not (is_same or (is_any and other.token.tag_ not in _PLURAL)):
             continue
@@ -338,12 +355,41 @@ def _by_frame(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day 
     return None
 
 
+def _by_next(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day | None:
+    """Date what a sentence goes on to tell: "Gunmen attacked on Friday. Two men were seized"."""
+    syntax, doc, sent = scene.syntax, scene.syntax.doc, item.token.sent
+    if item.event.status in UNREAL or not sent.start or _names_time(sent, scene):
+        return None
+    is_main = syntax.first_conjunct(item.token) == sent.root
+    if not is_main or not _is_told_in_past(item.token, syntax):
+        return None
+    before = doc[sent.start - 1].sent
+    if "\n" in doc[before.start : sent.start].text:
+        return None
+    is_same_party = any(
+        subject.lower_ in _PRONOUNS
+        for subject in syntax.dependents(sent.root, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+    )
+    for other in _before(item, tellings):
+        if other.sentence < item.sentence - 1:
+            break
+        known = other.event.date
+        is_main = syntax.first_conjunct(other.token) == before.root
+        if known is None or known.grain is not Grain.DAY or not is_main:
+            continue
+        if not _is_told_in_past(other.token, syntax):
+            continue
+        is_assault = other.event.type is item.event.type is EventType.ASSAULT
+        if is_same_party or is_assault:
+            return _taken_from(other.event, "of which the next sentence goes on to tell")
+    return None
+
+
 def _by_also(item: Telling, scene: Scene) -> _Day | None:
     """Date what "also" happened by the time of the sentence before, told in the same tense."""
     syntax, sent = scene.syntax, item.token.sent
     root = sent.root
-    arc = syntax.governor(syntax.first_conjunct(item.token))
-    is_main = item.token == root or (arc is not None and arc.head == root)
+    is_main = item.token == root or _clause_of(item.token, syntax) == root
     if item.event.status in UNREAL or not is_main or not sent.start or _names_time(sent, scene):
         return None
     if not any(child.lower_ == "also" for child in root.children):
@@ -365,11 +411,9 @@ def _by_speech(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day
     event = item.event
     if event.type not in _SPEECH_TYPES or event.status in UNREAL - {Status.NEGATED}:
         return None
-    if _names_time(item.token.sent, scene):
+    verb = _verb_of_object(item.token, syntax) or item.token
+    if time_of(syntax, item.token.sent.root, scene.times) is not None:
         return None
-    above = syntax.governor(item.token)
-    is_object = above is not None and above.role is Role.OBJECT
-    verb = above.head if is_object and above is not None else item.token
     speakers = {*event.actors} if _is_main_past(verb, syntax) else set()
     if _is_quoted(item.token, scene):
         speakers |= {*event.attribution}
@@ -378,7 +422,7 @@ def _by_speech(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day
     for verb, ids in _speaking_before(item, scene):
         if speakers & ids:
             time = time_of(syntax, verb, scene.times)
-            if time is None or time.interval is None:
+            if time is None or time.interval is None or verb_of(syntax, time, verb) is not None:
                 continue
             words = f"{time.interval.derivation}; when the same speaker spoke"
             return _Day(interval=replace(time.interval, derivation=words), text=time.text)
@@ -426,10 +470,19 @@ def _before(item: Telling, tellings: Sequence[Telling]) -> Iterator[Telling]:
             yield other
 
 
-def _are_one_word(one: Token, other: Token) -> bool:
-    """Tell whether two words name the same kind of act: "killings", "killed"; "air strikes"."""
-    left, right = _stem(one), _stem(other)
-    return left == right or (len(left) > 4 < len(right) and left.endswith(right) | right.endswith(left))
+def _are_one_word(one: Telling, other: Telling) -> bool:
+    """Tell whether two tellings name the same kind of act: "killings", "killed"; "air strikes"."""
+    left, right = _stem(one.token), _stem(other.token)
+    if left == right or (min(len(left), len(right)) > 4 and left.endswith(right)):
+        return True
+    return bool(_stems(one) & _stems(other)) or (len(left) > 4 and right.endswith(left))
+
+
+def _stems(item: Telling) -> set[str]:
+    """Return the stems of the words that name an event, if these are several."""
+    trigger = item.event.trigger
+    words = [word for word in item.token.sent if trigger.start <= word.idx < trigger.end]
+    return {_stem(word) for word in words} if len(words) > 1 else set()
 
 
 def _stem(token: Token) -> str:
@@ -458,11 +511,17 @@ def _is_heading(token: Token) -> bool:
     words = [item for item in sent if not item.is_space]
     before = token.doc[sent.start - 1] if sent.start else None
     is_line = "\n" in sent[-1].text and (before is None or "\n" in before.text)
-    return is_line and words[-1].pos_ != "PUNCT" and token.tag_ in {"VB", "VBP", "VBZ"}
+    return is_line and words[-1].pos_ != "PUNCT"
 
 
 def _have_common_party(event: EventMention, other: EventMention) -> bool:
     return bool({*event.actors, *event.recipients} & {*other.actors, *other.recipients})
+
+
+def _verb_of_object(token: Token, syntax: Syntax) -> Token | None:
+    """Return the verb whose object a noun is, or None."""
+    above = syntax.governor(token)
+    return above.head if above is not None and above.role is Role.OBJECT else None
 
 
 def _is_main_past(token: Token, syntax: Syntax) -> bool:
@@ -486,6 +545,7 @@ _RULES: tuple[_Rule, ...] = (
     _from_then_on,
     _by_lead,
     _by_thing,
+    _by_next,
     _by_frame,
     _by_speech,
 )

@@ -18,6 +18,9 @@ from kg.records import CharSpan, DateInterval, EventMention
 from kg.syntax import Syntax
 from kg.terms import Grain
 
+# How many sentences back "the next day" may reach.
+_TEXT_REACH = 2
+
 
 def date_by_events(
     tellings: Sequence[Telling], syntax: Syntax, times: Sequence[TimeExpression]
@@ -33,6 +36,8 @@ def date_by_events(
         anchor = anchor_of(syntax, time)
         others = [] if anchor is None else _joined(anchor, syntax, by_token)
         for item in _counted_by(time, anchor, tellings, syntax, times):
+            if anchor is None:  # "a week later"
+                others = _spoken_of_before(item, by_token)
             _date_by_one_another(item.token.i, others, time, by_token)
     return [by_token[item.token.i] for item in tellings]
 
@@ -54,6 +59,19 @@ def _counted_by(
         return found
     above = {arc.head.i for arc in syntax.governors(anchor)}
     return [item for item in tellings if item.token.i in above][-1:]
+
+
+def _spoken_of_before(item: Telling, by_token: Mapping[int, Telling]) -> list[int]:
+    """Return the event that "the next day" counts from: the last whose very day is told."""
+    found = [
+        index
+        for index, other in by_token.items()
+        if index < item.token.i
+        and item.sentence - other.sentence <= _TEXT_REACH
+        and other.event.date is not None
+        and other.event.date.grain is Grain.DAY
+    ]
+    return found[-1:]
 
 
 def _date_by_one_another(

@@ -207,7 +207,7 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
         if steps and is_clause:
             # a participle or relative clause dates its noun: "a deal signed last year"
             follows = climbed.i == token.i + 1 and climbed.tag_ in {"VBN", "VBD"}
-            return 3 if steps <= 2 and (follows or _says_more(syntax, arc, token)) else None
+            return 3 if steps <= 2 and (follows or _says_more(syntax, climbed, arc, token)) else None
         if arc.role not in _NOUN_LINKS:
             return None
         climbed = arc.head
@@ -263,7 +263,7 @@ def _rank_in_order(doc: Doc, token: Token, time: TimeExpression) -> int | None:
     return None
 
 
-def _says_more(syntax: Syntax, arc: Arc, token: Token) -> bool:
+def _says_more(syntax: Syntax, clause: Token, arc: Arc, token: Token) -> bool:
     """Tell whether a clause is about ``token``: "a deal signed last year", "the timing of the
     raid, coming two days after the vote".
     """
@@ -272,7 +272,7 @@ def _says_more(syntax: Syntax, arc: Arc, token: Token) -> bool:
     about = [
         item.token
         for item in syntax.arcs(arc.head, Role.MODIFIER)
-        if item.word == "of" and arc.head.pos_ not in VERBAL
+        if item.word == "of" and clause.tag_ == "VBG"
     ]
     return token == arc.head or token in about
 
