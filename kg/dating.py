@@ -92,7 +92,10 @@ def _taken_from(event: EventMention, why: str) -> _Day | None:
     if event.date is None:
         return None
     words = f"{event.date.derivation}; {why}"
-    return _Day(interval=replace(event.date, derivation=words), text=event.date_text)
+    anchor = f"event {event.date.earliest.isoformat()}"
+    return _Day(
+        interval=replace(event.date, derivation=words, anchor=anchor), text=event.date_text
+    )
 
 
 # --- in the same sentence ---
@@ -136,7 +139,11 @@ def _by_now(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day | 
         return None
     derivation = f"'{adverb}', published {published.isoformat()}: the day of publication"
     interval = DateInterval(
-        earliest=published, latest=published, grain=Grain.DAY, derivation=derivation
+        earliest=published,
+        latest=published,
+        grain=Grain.DAY,
+        derivation=derivation,
+        anchor=f"published {published.isoformat()}",
     )
     return _Day(interval=interval, text=adverb)
 
@@ -185,7 +192,11 @@ def _from_then_on(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _
         if word in _FROM_THEN_ON and published - known.earliest <= longest:
             words = f"{known.derivation}; from then up to publication"
             interval = DateInterval(
-                earliest=known.earliest, latest=published, grain=Grain.SPAN, derivation=words
+                earliest=known.earliest,
+                latest=published,
+                grain=Grain.SPAN,
+                derivation=words,
+                anchor=f"event {known.earliest.isoformat()}",
             )
             return _Day(interval=interval, text=other.event.date_text)
     return None

@@ -143,6 +143,7 @@ def _seen_by_speaker(time: TimeExpression, token: Token, scene: Scene) -> DateIn
                 earliest=interval.earliest + shift,
                 latest=interval.latest + shift,
                 derivation=f"'{time.text}', said {said.latest.isoformat()}: counted from then",
+                anchor=f"event {said.latest.isoformat()}",
             )
     return interval
 

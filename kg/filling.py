@@ -82,14 +82,14 @@ def _date_by_one_another(
     others = [other for other in others if other != index]
     dated = [by_token[other].event for other in others if by_token[other].event.date]
     if event.date is None and dated:
-        event = _shifted(event, dated[0], days, time.text)
+        event = _shifted(event, dated[0], days, time)
         by_token[index] = replace(by_token[index], event=event)
     if event.date is None:
         return
     for other in others:
         known = by_token[other]
         if known.event.date is None:
-            shifted = _shifted(known.event, event, -days, time.text)
+            shifted = _shifted(known.event, event, -days, time)
             by_token[other] = replace(known, event=shifted)
 
 
@@ -108,18 +108,22 @@ def _joined(anchor: Token, syntax: Syntax, by_token: Mapping[int, Telling]) -> l
     return found
 
 
-def _shifted(event: EventMention, known: EventMention, days: int, text: str) -> EventMention:
+def _shifted(
+    event: EventMention, known: EventMention, days: int, time: TimeExpression
+) -> EventMention:
     """Return ``event`` dated some days from ``known``, which has a date."""
     if known.date is None:
         return event
-    shift = timedelta(days=days)
+    anchor = f"event {known.date.earliest.isoformat()}"
+    slack = timedelta(days=time.event_slack_days)
     interval = DateInterval(
-        earliest=known.date.earliest + shift,
-        latest=known.date.latest + shift,
-        grain=Grain.DAY,
-        derivation=f"{text!r} from the event of {known.date.earliest.isoformat()}",
+        earliest=known.date.earliest + timedelta(days=days) - slack,
+        latest=known.date.latest + timedelta(days=days) + slack,
+        grain=Grain.SPAN if slack else known.date.grain,
+        derivation=f"'{time.text}', {anchor}: counted from then",
+        anchor=anchor,
     )
-    return replace(event, date=interval, date_text=text)
+    return replace(event, date=interval, date_text=time.text)
 
 
 def name_parties(tellings: Sequence[Telling], syntax: Syntax, cast: Cast) -> list[Telling]:

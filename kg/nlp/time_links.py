@@ -15,6 +15,7 @@ from kg.nlp.time_words import VERBAL, words_of
 from kg.syntax import Arc, Role, Syntax
 
 _OPENINGS = frozenset({"ADP", "PROPN", "NOUN", "ADJ", "ADV", "SCONJ", "DET"})
+_ANCHORING = frozenset({"before", "after", "of", "into"})
 _AT_THAT_TIME = frozenset({"as", "when", "while"})
 _CAUSES = frozenset({"after", "against", "following", "for", "over"})
 _WITHIN = frozenset({"in", "by", "during", "with", "through"})
@@ -62,7 +63,7 @@ def head_of(doc: Doc, time: TimeExpression) -> Token:
 def anchor_of(syntax: Syntax, time: TimeExpression) -> Token | None:
     """Return the event word that "a day after" or "before" counts from, or None."""
     last = syntax.doc[time.last_token]
-    if last.lower_ not in {"before", "after"}:
+    if last.lower_ not in _ANCHORING or time.event_offset_days is None:
         return None
     verb = head_of(syntax.doc, time).head
     if verb.i > last.i and syntax.is_clause(verb):  # "hours after the house rejected the bill"
