@@ -35,6 +35,7 @@ _REACH = 12
 _PASSES = 2
 _BARE_REACH = 4
 _SPEECH_REACH = 4
+_VAGUE = timedelta(days=31)
 _FRESH = timedelta(days=3)
 _NAME_WORD = re.compile(r"\b[A-Z][\w.]*\w")
 _SINGULAR = frozenset({"NN", "NNP"})
@@ -93,9 +94,7 @@ def _taken_from(event: EventMention, why: str) -> _Day | None:
         return None
     words = f"{event.date.derivation}; {why}"
     anchor = f"event {event.date.earliest.isoformat()}"
-    return _Day(
-        interval=replace(event.date, derivation=words, anchor=anchor), text=event.date_text
-    )
+    return _Day(interval=replace(event.date, derivation=words, anchor=anchor), text=event.date_text)
 
 
 # --- in the same sentence ---
@@ -206,6 +205,8 @@ def _word_before(token: Token, above: Token, syntax: Syntax) -> str:
     """Return the word that ties the phrase or clause of ``token`` to ``above``, or ""."""
     inside = token
     for arc in syntax.governors(token):
+        if arc.role is Role.RELATIVE_CLAUSE:
+            return ""
         words = [arc.word, *syntax.marks(inside)]
         words += [item.lower_ for item in inside.children if item.dep_ in {"case", "mark"}]
         found = next((word for word in words if word in _FROM_THEN_ON), "")
@@ -248,7 +249,7 @@ def _by_pointing(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _D
         is_any = _is_bare(item, syntax) and item.sentence - other.sentence <= _BARE_REACH
         if not (is_same or (is_any and other.token.tag_ not in _PLURAL)):
             continue
-        if not _may_be_of(item.event, event):
+        if not _may_be_of(item.event, event) or _is_vague(event):
             continue
         return _taken_from(event, "told of before")
     return None
@@ -359,11 +360,17 @@ def _by_frame(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day 
     before = doc[sent.start - 1].sent
     if "\n" in doc[before.start : sent.start].text or before.root.tag_ != "VBD":
         return None
+    if sent[0] not in _phrase_of_subject(sent.root, syntax):
+        return None  # "During the war ..." sets a time of its own
     for time in scene.times:
         if before.start <= time.first_token <= before.start + 2 and time.interval is not None:
             words = f"{time.interval.derivation}; of the sentence before"
             return _Day(interval=replace(time.interval, derivation=words), text=time.text)
     return None
+
+
+def _phrase_of_subject(verb: Token, syntax: Syntax) -> list[Token]:
+    return [word for subject in syntax.dependents(verb, *_SUBJECTS) for word in subject.subtree]
 
 
 def _by_next(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day | None:
@@ -425,9 +432,14 @@ def _by_speech(item: Telling, tellings: Sequence[Telling], scene: Scene) -> _Day
     verb = _verb_of_object(item.token, syntax) or item.token
     if time_of(syntax, item.token.sent.root, scene.times) is not None:
         return None
-    speakers = {*event.actors} if _is_main_past(verb, syntax) else set()
-    if _is_quoted(item.token, scene):
-        speakers |= {*event.attribution}
+    people = [person for person in syntax.participants(verb) if person.role is Role.SUBJECT]
+    subjects = [person.token for person in people if person.token.lower_ != "it"]
+    speakers: set[str] = set()
+    if _is_main_past(verb, syntax):
+        speakers = {*event.actors} & {*scene.cast.ids_of(subjects)}
+    if _is_quoted(item.token, scene) and _is_now(verb, syntax):
+        if any(subject.lower_ in {"i", "we"} for subject in subjects):
+            speakers |= {*event.attribution}
     if not speakers:
         return None
     for verb, ids in _speaking_before(item, scene):
@@ -454,9 +466,7 @@ def _speaking_before(item: Telling, scene: Scene) -> Iterator[tuple[Token, set[s
 # --- signs ---
 
 
-def _named_by(
-    token: Token, tellings: Sequence[Telling], syntax: Syntax
-) -> EventMention | None:
+def _named_by(token: Token, tellings: Sequence[Telling], syntax: Syntax) -> EventMention | None:
     """Return the dated event that a word names, if need be by "the incident"."""
     own = _at(token, tellings)
     if own is not None:
@@ -506,8 +516,18 @@ def _may_be_of(event: EventMention, other: EventMention) -> bool:
     return all(not (one and two) or set(one) & set(two) for one, two in pairs)
 
 
+def _is_vague(event: EventMention) -> bool:
+    """Tell whether an event has so wide a date that another of its kind may be meant."""
+    return event.date is not None and event.date.latest - event.date.earliest > _VAGUE
+
+
 def _is_bare(item: Telling, syntax: Syntax) -> bool:
-    """Tell whether a noun says no more than that there was such an event: "the attack"."""
+    """Tell whether a noun says no more than that there was such an event: "the attack".
+
+    What lasts ("the fighting") may go on beyond the event told last.
+    """
+    if item.token.lemma_.lower() in words_of("lasting"):
+        return False
     roles = (Role.MODIFIER, Role.POSSESSOR, Role.ADJECTIVE, Role.COMPOUND, Role.ADNOMINAL_CLAUSE)
     return item.token.tag_ in _SINGULAR and not syntax.arcs(item.token, *roles)
 
@@ -533,6 +553,13 @@ def _verb_of_object(token: Token, syntax: Syntax) -> Token | None:
     """Return the verb whose object a noun is, or None."""
     above = syntax.governor(token)
     return above.head if above is not None and above.role is Role.OBJECT else None
+
+
+def _is_now(verb: Token, syntax: Syntax) -> bool:
+    """Tell whether a clause is in the present: "I urge them", "we are concerned"."""
+    if verb.tag_ in {"VBP", "VBZ", "VB"} and not syntax.auxiliaries(verb):
+        return True
+    return verb.pos_ == "ADJ" and any(child.tag_ in {"VBP", "VBZ"} for child in verb.children)
 
 
 def _is_main_past(token: Token, syntax: Syntax) -> bool:

@@ -125,9 +125,7 @@ def _is_anchor(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
     return anchor is not None and token in syntax.subtree(anchor)
 
 
-def _is_of_cause(
-    doc: Doc, token: Token, time: TimeExpression, events: Container[int]
-) -> bool:
+def _is_of_cause(doc: Doc, token: Token, time: TimeExpression, events: Container[int]) -> bool:
     """Tell whether the event before a time is what ``token`` answers or follows.
 
     "carried out the attack in revenge for a raid last month" dates the raid alone.
@@ -208,7 +206,9 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
         if steps and is_clause:
             # a participle or relative clause dates its noun: "a deal signed last year"
             follows = climbed.i == token.i + 1 and climbed.tag_ in {"VBN", "VBD"}
-            return 3 if steps <= 2 and (follows or _says_more(syntax, climbed, arc, token)) else None
+            return (
+                3 if steps <= 2 and (follows or _says_more(syntax, climbed, arc, token)) else None
+            )
         if arc.role not in _NOUN_LINKS:
             return None
         climbed = arc.head
@@ -258,9 +258,9 @@ def _rank_in_order(doc: Doc, token: Token, time: TimeExpression) -> int | None:
         if doc[after].lower_ == "and" and token.tag_ == "VBD":  # "left in May and threatened"
             return _LAST
     between = doc[token.i + 1 : time.first_token]
-    if token.pos_ == "NOUN" and 0 < len(between) <= _CHAIN_WORDS:
-        if between[-1].pos_ == "ADP" and all(item.pos_ in _CHAIN_POS for item in between):
-            return _LAST  # "the bombing of a hotel in Quetta in 2008"
+    is_chain = 0 < len(between) <= _CHAIN_WORDS and between[-1].pos_ == "ADP"
+    if token.pos_ == "NOUN" and is_chain and all(item.pos_ in _CHAIN_POS for item in between):
+        return _LAST  # "the bombing of a hotel in Quetta in 2008"
     return None
 
 
@@ -283,9 +283,9 @@ def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
     node = token
     for arc in way:
         role = arc.role
-        if role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}:
-            if not _is_cleft(syntax, arc):
-                return False
+        is_aside = role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}
+        if is_aside and not _is_cleft(syntax, arc):
+            return False
         if role is Role.CONJUNCT and _changes_tense(syntax, node, arc.head):
             return False
         if role is Role.COMPLEMENT and not (

@@ -193,8 +193,8 @@ def _whole(match: Match) -> DateInterval | None:
     published, words = match.published, match.derivation
     if match.has("M"):
         near, _ = _month(replace(match, words=[word for word in match.words if word.code in "MY"]))
-        return None if near is None else calendar.month(
-            near.earliest.year, near.earliest.month, words
+        return (
+            None if near is None else calendar.month(near.earliest.year, near.earliest.month, words)
         )
     if match.has("Y"):
         return calendar.year_interval(match.number("Y"), words)

@@ -74,7 +74,16 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _AMBIGUOUS = frozenset("MWzUQ")
 _OTHER = Word(".", "")
 _STRETCHES = ("early-", "mid-", "late-")
-_FIXED = {"of": "O", "the": "t", ",": ",", "-": "-", "–": "-", "and": "&", "to": "&", "through": "&"}
+_FIXED = {
+    "of": "O",
+    "the": "t",
+    ",": ",",
+    "-": "-",
+    "–": "-",
+    "and": "&",
+    "to": "&",
+    "through": "&",
+}
 _HALF_DAYS = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
 VERBAL = frozenset({"VERB", "AUX"})
 
