@@ -149,8 +149,14 @@ def _seen_by_speaker(time: TimeExpression, token: Token, scene: Scene) -> DateIn
 
 
 def _dates_speech(syntax: Syntax, time: TimeExpression, token: Token) -> bool:
-    """Tell whether a time says when a plan was spoken of: "said on Sunday it would attack"."""
+    """Tell whether a time says when a plan was spoken of: "said on Sunday it would attack".
+
+    In "voted for a truce on Sunday" it does so too, although it stands beside the truce.
+    """
     verb = verb_of(syntax, time, token)
+    above = syntax.governor(token)
+    if verb is None and above is not None and above.word == "for":
+        verb = above.head
     return verb is not None and verb.tag_ == "VBD"
 
 

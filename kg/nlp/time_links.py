@@ -17,7 +17,7 @@ from kg.syntax import Arc, Role, Syntax
 _OPENINGS = frozenset({"ADP", "PROPN", "NOUN", "ADJ", "ADV", "SCONJ", "DET"})
 _ANCHORING = frozenset({"before", "after", "of", "into"})
 _AT_THAT_TIME = frozenset({"as", "when", "while"})
-_CAUSES = frozenset({"after", "against", "following", "for", "over"})
+_CAUSES = frozenset({"after", "against", "following", "over"})
 _WITHIN = frozenset({"in", "by", "during", "with", "through"})
 _PHRASE_WORDS = 4
 _CHAIN_POS = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM"})
@@ -138,7 +138,10 @@ def _is_of_cause(doc: Doc, token: Token, time: TimeExpression, events: Container
     start = before
     while start > token.i + 1 and doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "DET", "VERB"}:
         start -= 1
-    return doc[start - 1].lower_ in _CAUSES
+    word = doc[start - 1]
+    if word.lower_ == "for":  # "revenge for", not "voted for"
+        return doc[word.i - 1].pos_ == "NOUN"
+    return word.lower_ in _CAUSES
 
 
 def _is_set_by(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
@@ -330,6 +333,8 @@ def _is_measure(arc: Arc) -> bool:
 
 
 def _is_simple_past(syntax: Syntax, verb: Token) -> bool:
+    if verb.pos_ in {"ADJ", "NOUN"}:  # "was concerned"
+        return any(child.lower_ in {"was", "were"} for child in verb.children)
     forms = set(syntax.auxiliaries(verb))
     return verb.tag_ == "VBD" or (verb.tag_ in {"VBN", "VBG"} and bool(forms & {"was", "were"}))
 
