@@ -27,7 +27,7 @@ from kg.events.relations import aim_retaliation, apart_by_statement, relate_even
 from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
 from kg.events.triggers import Trigger, find_triggers
-from kg.filling import credit_before, date_by_events, name_parties
+from kg.filling import apart_by_count, credit_before, date_by_events, name_parties
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver
 from kg.mentions.coref import join_mentions
@@ -123,6 +123,7 @@ class Extractor:
         ]
         tellings = point_back(tellings, scene)
         apart = apart_by_statement(tellings, syntax) | apart_by_pointing(tellings)
+        apart |= apart_by_count(tellings, syntax, times)
         tellings = fill_from_same(date_by_events(tellings, syntax, times), syntax, apart=apart)
         tellings = date_by_events(tellings, syntax, times)
         tellings = name_parties(tellings, syntax, cast)

@@ -11,6 +11,7 @@ from datetime import timedelta
 from spacy.tokens import Token
 
 from kg.casting import Cast
+from kg.events.sameness import Apart
 from kg.events.tellings import Telling
 from kg.nlp.attribution import sources
 from kg.nlp.time import TimeExpression, anchor_of, time_of
@@ -42,6 +43,22 @@ def date_by_events(
     return [by_token[item.token.i] for item in tellings]
 
 
+def apart_by_count(
+    tellings: Sequence[Telling], syntax: Syntax, times: Sequence[TimeExpression]
+) -> Apart:
+    """Return pairs of events of which one is counted from the other: "hours after the raid"."""
+    by_token = {item.token.i: item for item in tellings}
+    pairs = set()
+    for time in times:
+        anchor = anchor_of(syntax, time)
+        if anchor is None:
+            continue
+        for item in _counted_by(time, anchor, tellings, syntax, times):
+            for index in _joined(anchor, syntax, by_token):
+                pairs.add(frozenset((item.event.id, by_token[index].event.id)))
+    return frozenset(pairs)
+
+
 def _counted_by(
     time: TimeExpression,
     anchor: Token | None,
@@ -54,11 +71,13 @@ def _counted_by(
     "The police fired on Tuesday, hours after the vote": an event that has a time of its own is
     found above the anchor.
     """
-    found = [item for item in tellings if time_of(syntax, item.token, times) == time]
+    sent = syntax.doc[time.first_token].sent
+    near = [item for item in tellings if sent.start <= item.token.i < sent.end]
+    found = [item for item in near if time_of(syntax, item.token, times) == time]
     if found or anchor is None:
         return found
     above = {arc.head.i for arc in syntax.governors(anchor)}
-    return [item for item in tellings if item.token.i in above][-1:]
+    return [item for item in near if item.token.i in above][-1:]
 
 
 def _spoken_of_before(item: Telling, by_token: Mapping[int, Telling]) -> list[int]:

@@ -10,6 +10,7 @@ from kg.dating.signs import Day
 from kg.draft import Draft, Scene
 from kg.events.sameness import share_days
 from kg.events.tellings import Telling
+from kg.filling import date_by_events
 from kg.terms import RelationType
 
 _PASSES = 2
@@ -41,6 +42,7 @@ def date_by_context(draft: Draft) -> Draft:
                         event = replace(item.event, date=day.interval, date_text=day.text)
                         tellings[position] = replace(item, event=event)
         tellings = share_days(tellings, groups)
+        tellings = date_by_events(tellings, draft.scene.syntax, draft.scene.times)
     return replace(draft, tellings=tuple(tellings))
 
 

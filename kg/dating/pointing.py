@@ -33,24 +33,34 @@ def by_pointing(item: Telling, tellings: Sequence[Telling], scene: Scene) -> Day
         return None
     if item.event.status in UNREAL and not _has_demonstrative(item.token):
         return None
-    for other in real_before(item, tellings):
-        event = other.event
-        if event.type is not item.event.type:
-            continue
-        is_same = _are_one_word(item, other)
-        if is_heading:
-            if is_same and _have_common_party(item.event, event):
-                return taken_from(event, "which a heading repeats")
-            continue
-        if item.sentence - other.sentence > _REACH:
-            return None
-        is_any = _is_bare(item, syntax) and item.sentence - other.sentence <= _BARE_REACH
-        if not (is_same or (is_any and other.token.tag_ not in _PLURAL)):
-            continue
-        if not _may_be_of(item.event, event) or _is_vague(event):
-            continue
-        return taken_from(event, "told of before")
+    before = [other for other in real_before(item, tellings) if _is_worth_asking(item, other)]
+    if is_heading:
+        repeated = (
+            other
+            for other in before
+            if _are_one_word(item, other) and _have_common_party(item.event, other.event)
+        )
+        found = next(repeated, None)
+        return None if found is None else taken_from(found.event, "which a heading repeats")
+    is_bare = _is_bare(item, syntax)
+    for other in before:
+        distance = item.sentence - other.sentence
+        is_any = is_bare and distance <= _BARE_REACH and other.token.tag_ not in _PLURAL
+        is_meant = distance <= _REACH and (_are_one_word(item, other) or is_any)
+        if is_meant and _may_be_of(item.event, other.event) and not _is_vague(other.event):
+            return taken_from(other.event, "told of before")
     return None
+
+
+def _is_worth_asking(item: Telling, other: Telling) -> bool:
+    """Tell whether an event may be the one that a noun points back to.
+
+    What is undated in the same sentence is another event, as in "fired a day after the attack".
+    """
+    if item.sentence == other.sentence and other.event.date is None:
+        return False
+    is_noun = other.token.pos_ == "NOUN" and other.token.lemma_ == item.token.lemma_
+    return is_noun or item.event.type is other.event.type
 
 
 def by_thing(item: Telling, tellings: Sequence[Telling], scene: Scene) -> Day | None:

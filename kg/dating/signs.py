@@ -83,7 +83,9 @@ def is_told_in_past(token: Token, syntax: Syntax) -> bool:
 
 
 def names_time(sent: Span, scene: Scene) -> bool:
+    """Tell whether a sentence says when, even if only "two days after" something."""
     return any(
-        sent.start <= time.first_token < sent.end and time.interval is not None
+        sent.start <= time.first_token < sent.end
+        and (time.interval is not None or time.event_offset_days is not None)
         for time in scene.times
     )

@@ -188,7 +188,7 @@ def _expression(
         event_slack_days=0 if offset is None else _SLACK_DAYS.get(match.value("U"), 0),
         deictic=not is_absolute and offset is None,
         counts_from_today=match.has("d") or (match.has("LT") and match.has("P")),
-        is_clock=all(word.code in "cmDN" for word in match.words) and match.has("cm"),
+        is_clock=all(word.code in "cmgDN" for word in match.words) and match.has("cm"),
         first_token=first,
         last_token=end - 1,
     )

@@ -463,7 +463,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (r"t[bf][UP]", _from_event),
         (r"tP<", _from_event),
         (r"tXP", _from_event),
-        (r"cm?", _clock),
-        (r"[DN]m", _clock),
+        (r"cm?g*", _clock),
+        (r"[DN]mg*", _clock),
     )
 )

@@ -63,6 +63,7 @@ _CODES = {
     "own": "q",
     "holiday": "x",
     "new": "Q",
+    "zone": "g",
 }
 _COLUMNS = ("word", "kind", "value", "note")
 _YEAR = re.compile(r"(1[6-9]|20)\d\d")
