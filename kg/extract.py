@@ -35,6 +35,7 @@ from kg.mentions.finding import NameFinder, find_mentions
 from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.contexts import find_contexts
+from kg.nlp.datelines import dateline_day
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.time import find_times
 from kg.pointing import apart_by_pointing, point_back
@@ -84,6 +85,8 @@ class Extractor:
 
     def draft(self, article: Article, doc: Doc) -> Draft:
         """Return what the rules find in ``article``, from its parse by ``nlp``."""
+        if article.published is None:
+            article = replace(article, published=dateline_day(doc))
         syntax = Syntax(doc)
         skip = boilerplate_tokens(doc)
         mentions = find_mentions(
