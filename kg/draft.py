@@ -5,7 +5,8 @@ reader looks through it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from spacy.tokens import Token
 
@@ -14,11 +15,11 @@ from kg.events.confidence import rule_precision
 from kg.events.tellings import Telling
 from kg.nlp.attribution import sources
 from kg.nlp.cues import judge
-from kg.nlp.time import TimeExpression, time_of
+from kg.nlp.time import VERBAL, TimeExpression, time_of, verb_of
 from kg.quantities import find_casualties
-from kg.records import Article, CharSpan, EventMention, EventRelation
+from kg.records import Article, CharSpan, DateInterval, EventMention, EventRelation
 from kg.syntax import Syntax
-from kg.terms import EventType
+from kg.terms import EventType, Grain, Status
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,9 +82,11 @@ def plain_telling(
         taken: Indices of all tokens that name events, whose victims are their own.
     """
     syntax = scene.syntax
-    time = time_of(syntax, token, scene.times)
-    interval = None if time is None else time.interval
+    time = time_of(syntax, token, scene.times, events=taken)
+    interval = None if time is None else _seen_by_speaker(time, token, scene)
     judgement = judge(syntax, token, interval=interval, published=scene.article.published)
+    if time is not None and _lies_ahead(syntax, token, judgement.status):
+        interval = None if _dates_speech(syntax, time, token) else time.ahead
     return Telling(
         event=EventMention(
             id=event_id,
@@ -96,7 +99,7 @@ def plain_telling(
             places=(),
             weapons=(),
             date=interval,
-            date_text=None if time is None else time.text,
+            date_text=None if time is None or (interval is None and time.interval) else time.text,
             status=judgement.status,
             polarity=judgement.polarity,
             certainty=judgement.certainty,
@@ -113,6 +116,60 @@ def plain_telling(
         token=token,
         sentence=scene.sentences[token.i],
     )
+
+
+def _seen_by_speaker(time: TimeExpression, token: Token, scene: Scene) -> DateInterval | None:
+    """Return the days of a time, which "last night" in a quotation counts from its own day.
+
+    Where the day of speaking is not told, it is that of publication or the day before.
+    """
+    interval, published = time.interval, scene.article.published
+    if interval is None or published is None or not time.counts_from_today:
+        return interval
+    for span, speaker in scene.quotes.items():
+        if span.start <= token.idx < span.end:
+            spoken = time_of(scene.syntax, speaker.head, scene.times)
+            said = None if spoken is None or spoken == time else spoken.interval
+            if said is None or said.earliest != said.latest:
+                return replace(
+                    interval,
+                    earliest=interval.earliest - timedelta(days=1),
+                    grain=Grain.SPAN,
+                    derivation=f"{interval.derivation} or the day before, as it is quoted",
+                )
+            shift = said.latest - published
+            return replace(
+                interval,
+                earliest=interval.earliest + shift,
+                latest=interval.latest + shift,
+                derivation=f"'{time.text}', said {said.latest.isoformat()}: counted from then",
+                anchor=f"event {said.latest.isoformat()}",
+            )
+    return interval
+
+
+def _dates_speech(syntax: Syntax, time: TimeExpression, token: Token) -> bool:
+    """Tell whether a time says when a plan was spoken of: "said on Sunday it would attack".
+
+    In "voted for a truce on Sunday" it does so too, although it stands beside the truce.
+    """
+    verb = verb_of(syntax, time, token)
+    above = syntax.governor(token)
+    if verb is None and above is not None and above.word == "for":
+        verb = above.head
+    return verb is not None and verb.tag_ == "VBD"
+
+
+def _lies_ahead(syntax: Syntax, token: Token, status: Status) -> bool:
+    """Tell whether an event is still to come: "called for a strike on 12 August"."""
+    if token.pos_ == "ADJ":  # a verdict is given when it is spoken
+        return False
+    if status is not Status.HYPOTHETICAL:
+        return status is Status.FUTURE
+    if token.pos_ in VERBAL:
+        return token.tag_ == "VB" and "have" not in syntax.auxiliaries(token)
+    above = list(syntax.governors(token))[:2]
+    return any(arc.word == "for" or arc.head.tag_ == "VB" for arc in above)
 
 
 def sentence_span(token: Token) -> CharSpan:

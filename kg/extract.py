@@ -19,6 +19,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.casting import build_cast
+from kg.dating import date_by_context
 from kg.draft import Draft, Scene, plain_telling
 from kg.events.arguments import find_arguments
 from kg.events.lexicon import Lexicon, TriggerRule, load_lexicon
@@ -26,7 +27,7 @@ from kg.events.relations import aim_retaliation, apart_by_statement, relate_even
 from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
 from kg.events.triggers import Trigger, find_triggers
-from kg.filling import credit_before, date_by_events, name_parties
+from kg.filling import apart_by_count, credit_before, date_by_events, name_parties
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver
 from kg.mentions.coref import join_mentions
@@ -34,6 +35,7 @@ from kg.mentions.finding import NameFinder, find_mentions
 from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.contexts import find_contexts
+from kg.nlp.datelines import dateline_day
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.time import find_times
 from kg.pointing import apart_by_pointing, point_back
@@ -69,6 +71,7 @@ class Extractor:
         draft = self.draft(article, doc)
         if self.reader is not None:
             draft = revise(draft, self.reader)
+        draft = date_by_context(draft)
         return self.conclude(draft)
 
     def conclude(self, draft: Draft) -> Extraction:
@@ -85,6 +88,8 @@ class Extractor:
 
     def draft(self, article: Article, doc: Doc) -> Draft:
         """Return what the rules find in ``article``, from its parse by ``nlp``."""
+        if article.published is None:
+            article = replace(article, published=dateline_day(doc))
         syntax = Syntax(doc)
         skip = boilerplate_tokens(doc)
         mentions = find_mentions(
@@ -124,6 +129,7 @@ class Extractor:
         ]
         tellings = point_back(tellings, scene)
         apart = apart_by_statement(tellings, syntax) | apart_by_pointing(tellings)
+        apart |= apart_by_count(tellings, syntax, times)
         tellings = fill_from_same(date_by_events(tellings, syntax, times), syntax, apart=apart)
         tellings = date_by_events(tellings, syntax, times)
         tellings = name_parties(tellings, syntax, cast)

@@ -11,12 +11,16 @@ from datetime import timedelta
 from spacy.tokens import Token
 
 from kg.casting import Cast
+from kg.events.sameness import Apart
 from kg.events.tellings import Telling
 from kg.nlp.attribution import sources
 from kg.nlp.time import TimeExpression, anchor_of, time_of
 from kg.records import CharSpan, DateInterval, EventMention
 from kg.syntax import Syntax
 from kg.terms import Grain
+
+# How many sentences back "the next day" may reach.
+_TEXT_REACH = 2
 
 
 def date_by_events(
@@ -28,25 +32,84 @@ def date_by_events(
     meeting with the president".
     """
     by_token = {item.token.i: item for item in tellings}
-    for item in tellings:
-        time = time_of(syntax, item.token, times)
-        if time is None or time.event_offset_days is None:
-            continue
+    counted = [time for time in times if time.event_offset_days is not None]
+    for time in counted:
         anchor = anchor_of(syntax, time)
         others = [] if anchor is None else _joined(anchor, syntax, by_token)
-        others = [index for index in others if index != item.token.i]
-        event, days = by_token[item.token.i].event, time.event_offset_days
-        dated = [by_token[index].event for index in others if by_token[index].event.date]
-        if event.date is None and dated:
-            event = _shifted(event, dated[0], days, time.text)
-            by_token[item.token.i] = replace(item, event=event)
-        if event.date is not None:
-            for index in others:
-                other = by_token[index]
-                if other.event.date is None:
-                    shifted = _shifted(other.event, event, -days, time.text)
-                    by_token[index] = replace(other, event=shifted)
+        for item in _counted_by(time, anchor, tellings, syntax, times):
+            if anchor is None:  # "a week later"
+                others = _spoken_of_before(item, by_token)
+            _date_by_one_another(item.token.i, others, time, by_token)
     return [by_token[item.token.i] for item in tellings]
+
+
+def apart_by_count(
+    tellings: Sequence[Telling], syntax: Syntax, times: Sequence[TimeExpression]
+) -> Apart:
+    """Return pairs of events of which one is counted from the other: "hours after the raid"."""
+    by_token = {item.token.i: item for item in tellings}
+    pairs = set()
+    for time in times:
+        anchor = anchor_of(syntax, time)
+        if anchor is None:
+            continue
+        for item in _counted_by(time, anchor, tellings, syntax, times):
+            for index in _joined(anchor, syntax, by_token):
+                pairs.add(frozenset((item.event.id, by_token[index].event.id)))
+    return frozenset(pairs)
+
+
+def _counted_by(
+    time: TimeExpression,
+    anchor: Token | None,
+    tellings: Sequence[Telling],
+    syntax: Syntax,
+    times: Sequence[TimeExpression],
+) -> list[Telling]:
+    """Return the events that lie some days from ``anchor``.
+
+    "The police fired on Tuesday, hours after the vote": an event that has a time of its own is
+    found above the anchor.
+    """
+    sent = syntax.doc[time.first_token].sent
+    near = [item for item in tellings if sent.start <= item.token.i < sent.end]
+    found = [item for item in near if time_of(syntax, item.token, times) == time]
+    if found or anchor is None:
+        return found
+    above = {arc.head.i for arc in syntax.governors(anchor)}
+    return [item for item in near if item.token.i in above][-1:]
+
+
+def _spoken_of_before(item: Telling, by_token: Mapping[int, Telling]) -> list[int]:
+    """Return the event that "the next day" counts from: the last whose very day is told."""
+    found = [
+        index
+        for index, other in by_token.items()
+        if index < item.token.i
+        and item.sentence - other.sentence <= _TEXT_REACH
+        and other.event.date is not None
+        and other.event.date.grain is Grain.DAY
+    ]
+    return found[-1:]
+
+
+def _date_by_one_another(
+    index: int, others: Sequence[int], time: TimeExpression, by_token: dict[int, Telling]
+) -> None:
+    """Date an event by those it is counted from, or those by it."""
+    event, days = by_token[index].event, time.event_offset_days or 0
+    others = [other for other in others if other != index]
+    dated = [by_token[other].event for other in others if by_token[other].event.date]
+    if event.date is None and dated:
+        event = _shifted(event, dated[0], days, time)
+        by_token[index] = replace(by_token[index], event=event)
+    if event.date is None:
+        return
+    for other in others:
+        known = by_token[other]
+        if known.event.date is None:
+            shifted = _shifted(known.event, event, -days, time)
+            by_token[other] = replace(known, event=shifted)
 
 
 def _joined(anchor: Token, syntax: Syntax, by_token: Mapping[int, Telling]) -> list[int]:
@@ -64,18 +127,22 @@ def _joined(anchor: Token, syntax: Syntax, by_token: Mapping[int, Telling]) -> l
     return found
 
 
-def _shifted(event: EventMention, known: EventMention, days: int, text: str) -> EventMention:
+def _shifted(
+    event: EventMention, known: EventMention, days: int, time: TimeExpression
+) -> EventMention:
     """Return ``event`` dated some days from ``known``, which has a date."""
     if known.date is None:
         return event
-    shift = timedelta(days=days)
+    anchor = f"event {known.date.earliest.isoformat()}"
+    slack = timedelta(days=time.event_slack_days)
     interval = DateInterval(
-        earliest=known.date.earliest + shift,
-        latest=known.date.latest + shift,
-        grain=Grain.DAY,
-        derivation=f"{text!r} from the event of {known.date.earliest.isoformat()}",
+        earliest=known.date.earliest + timedelta(days=days) - slack,
+        latest=known.date.latest + timedelta(days=days) + slack,
+        grain=Grain.SPAN if slack else known.date.grain,
+        derivation=f"'{time.text}', {anchor}: counted from then",
+        anchor=anchor,
     )
-    return replace(event, date=interval, date_text=text)
+    return replace(event, date=interval, date_text=time.text)
 
 
 def name_parties(tellings: Sequence[Telling], syntax: Syntax, cast: Cast) -> list[Telling]:

@@ -186,12 +186,15 @@ class DateInterval:
         earliest: First day that the expression can mean.
         latest: Last day that it can mean, inclusive.
         derivation: How it was resolved, in words: the expression, the anchor and the rule.
+        anchor: What it counts from: ``published 2024-04-21`` or ``event 2024-04-20``; None if the
+            expression says all itself, as "3 June 2019".
     """
 
     earliest: date
     latest: date
     grain: Grain
     derivation: str
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

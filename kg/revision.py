@@ -14,6 +14,7 @@ from kg.events.confidence import rule_precision
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
 from kg.events.tellings import Telling
+from kg.filling import apart_by_count
 from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
 from kg.pointing import apart_by_pointing
@@ -91,6 +92,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     kept = [item for item in judged if item is not None]
     kept = keep_planned(kept, syntax, reading, limits)
     apart = apart_by_statement(kept, syntax) | apart_by_pointing(kept)
+    apart |= apart_by_count(kept, syntax, draft.scene.times)
     groups = group_tellings(kept, draft.relations, reading, limits, apart=apart)
     groups = [without_turncoats(group, draft.tellings) for group in groups]
     kept = share_days(take_over(groups, syntax), groups)

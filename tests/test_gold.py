@@ -29,6 +29,7 @@ FLOORS = {
         "triple": 0.34,
         "attribution": 0.65,
         "status": 0.89,
+        "date": 0.86,
     },
     "rules and reader": {
         "event": 0.82,
@@ -37,6 +38,7 @@ FLOORS = {
         "triple": 0.36,
         "attribution": 0.65,
         "status": 0.91,
+        "date": 0.9,
         "same event": 0.32,
         "relation": 0.58,
     },

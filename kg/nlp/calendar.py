@@ -83,13 +83,46 @@ def year_interval(
     return span(earliest, latest, derivation, grain=Grain.SPAN if part else Grain.YEAR)
 
 
-def season(name: str, year: int, derivation: str) -> DateInterval | None:
-    """Return a northern season of a year; None for winter, which lies in two years."""
-    months = _SEASONS.get(name)
-    if months is None:
-        return None
+def season(name: str, year: int, derivation: str) -> DateInterval:
+    """Return a northern season of a year; winter is that which ends in it."""
+    if name == "winter":
+        last = calendar.monthrange(year, 2)[1]
+        return span(date(year - 1, 12, 1), date(year, 2, last), derivation)
+    months = _SEASONS[name]
     last = calendar.monthrange(year, months[1])[1]
     return span(date(year, months[0], 1), date(year, months[1], last), derivation)
+
+
+def fraction(parts: int, number: int, whole: DateInterval, derivation: str) -> DateInterval:
+    """Return one of the halves or quarters of a month or year.
+
+    Args:
+        number: Which of them, from 1.
+
+    Raises:
+        ValueError: There is no such part.
+    """
+    if not 1 <= number <= parts:
+        raise ValueError(f"no part {number} of {parts}")
+    if whole.grain is Grain.MONTH:
+        first, last = whole.earliest, whole.latest
+        length = ((last - first).days + 1) // parts
+        earliest = first + timedelta(days=length * (number - 1))
+        latest = last if number == parts else earliest + timedelta(days=length - 1)
+        return span(earliest, latest, derivation)
+    months = 12 // parts
+    year, until = whole.earliest.year, months * number
+    last_day = calendar.monthrange(year, until)[1]
+    return span(date(year, until - months + 1, 1), date(year, until, last_day), derivation)
+
+
+def week_of(number: int, whole: DateInterval, derivation: str) -> DateInterval:
+    """Return the first to fifth seven days of a month, or the last if ``number`` is -1."""
+    if number < 0:
+        return span(whole.latest - timedelta(days=6), whole.latest, derivation, grain=Grain.WEEK)
+    earliest = whole.earliest + timedelta(days=7 * (number - 1))
+    latest = min(whole.latest, earliest + timedelta(days=6))
+    return span(earliest, latest, derivation, grain=Grain.WEEK)
 
 
 def decade(first_year: int, derivation: str, *, part: str = "") -> DateInterval:

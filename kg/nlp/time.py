@@ -5,6 +5,7 @@ A small grammar of our own over words of ``kg/data/lexicon/time_words.tsv``; see
 """
 
 from kg.nlp.time_finding import TimeExpression, find_times
-from kg.nlp.time_links import anchor_of, head_of, time_of
+from kg.nlp.time_links import anchor_of, head_of, time_of, verb_of
+from kg.nlp.time_words import VERBAL
 
-__all__ = ["TimeExpression", "anchor_of", "find_times", "head_of", "time_of"]
+__all__ = ["VERBAL", "TimeExpression", "anchor_of", "find_times", "head_of", "time_of", "verb_of"]

@@ -6,16 +6,19 @@ event ("a day after the visit") means is left to the caller, who knows the date 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.tokens import Doc, Token
 
 from kg.nlp import calendar
-from kg.nlp.time_rules import RULES, Match, Resolver
+from kg.nlp.time_rules import RULES, Match, Resolution, Resolver
 from kg.nlp.time_words import VERBAL, Word, word_of, words_of
 from kg.records import CharSpan, DateInterval
 
+_BESIDE_CLOCK = frozenset({"on", "at", "about", "around", ",", "(", ")"})
+_SLACK_DAYS = {"week": 3, "fortnight": 3, "month": 15, "year": 182}
+_VERB_TAGS = frozenset({"VB", "VBN", "VBG", "VBD", "VBZ", "VBP"})
 _YEAR_BEFORE = frozenset("in since of by until till during from the early late mid - ( for".split())
 
 
@@ -26,11 +29,17 @@ class TimeExpression:
     Attributes:
         interval: Days on which what it dates can lie; None when they are unbounded
             ("before Monday"), unknown ("at noon") or counted from another event.
+        ahead: What ``interval`` is if the event is still to come: a weekday, a month or a day of
+            the year lies on that side of publication on which the event does.
         relation: ``during``, ``since``, ``until``, ``before`` or ``after``.
         event_offset_days: Days from the event named after the expression, or spoken of before
             it, to the event that it dates: +1 for "a day after the visit", -14 for "two weeks
             earlier".
+        event_slack_days: How far from that the event may lie, as "a month after" is no exact
+            count of days.
         deictic: Whether the meaning depends on the day of publication.
+        counts_from_today: Whether it is told from the day of speaking: "last night", "tomorrow".
+        is_clock: Whether it is a time of day alone.
         first_token: Index of the first token in the Doc.
         last_token: Index of the last token, inclusive.
     """
@@ -38,9 +47,13 @@ class TimeExpression:
     span: CharSpan
     text: str
     interval: DateInterval | None
+    ahead: DateInterval | None
     relation: str
     event_offset_days: int | None
+    event_slack_days: int
     deictic: bool
+    counts_from_today: bool
+    is_clock: bool
     first_token: int
     last_token: int
 
@@ -59,7 +72,53 @@ def find_times(doc: Doc, *, published: date | None) -> tuple[TimeExpression, ...
         if not _is_plausible(doc, start, end, code):
             continue
         found.append(_expression(doc, words, range(start, end), resolve, published))
-    return tuple(found)
+    return tuple(_with_clocks(found, doc))
+
+
+def _with_clocks(times: Sequence[TimeExpression], doc: Doc) -> list[TimeExpression]:
+    """Join the time of day and its zone to the day: "at 3 a.m. (0100 GMT) on Tuesday"."""
+    joined: list[TimeExpression] = []
+    for time in times:
+        last = joined[-1] if joined else None
+        if last is not None and _are_one_moment(last, time, doc):
+            day = last if last.interval is not None else time
+            joined[-1] = _renamed(day, doc, last.first_token, time.last_token)
+        else:
+            joined.append(time)
+    return joined
+
+
+def _are_one_moment(one: TimeExpression, other: TimeExpression, doc: Doc) -> bool:
+    """Tell whether of two expressions one is a time of day, and only its zone lies between."""
+    if (one.is_clock and other.is_clock) or not (one.is_clock or other.is_clock):
+        return False
+    if (other if one.is_clock else one).event_offset_days is not None:
+        return False
+    return all(
+        token.lower_ in _BESIDE_CLOCK or token.lower_ in words_of("zone") or token.lower_.isdigit()
+        for token in doc[one.last_token + 1 : other.first_token]
+    )
+
+
+def _renamed(time: TimeExpression, doc: Doc, first: int, last: int) -> TimeExpression:
+    """Return a time of more words, which stand in its derivation too."""
+    span = doc[first : last + 1]
+
+    def told(interval: DateInterval | None) -> DateInterval | None:
+        if interval is None:
+            return None
+        words = interval.derivation.replace(f"'{time.text}'", f"'{span.text}'", 1)
+        return replace(interval, derivation=words)
+
+    return replace(
+        time,
+        span=CharSpan(start=span.start_char, end=span.end_char),
+        text=span.text,
+        interval=told(time.interval),
+        ahead=told(time.ahead),
+        first_token=first,
+        last_token=last,
+    )
 
 
 def _matches(code: str) -> Iterator[tuple[int, int, Resolver]]:
@@ -106,32 +165,57 @@ def _expression(
     match = Match(
         words=words[start:end],
         published=published,
-        future=_is_future(doc, first, end),
+        future=_is_future(_verb_above(doc, first, end)),
         derivation=f"'{text}', {anchor}",
+        perfect=words[start].code in "FDN" and _is_perfect(_verb_above(doc, first, end)),
     )
-    try:
-        interval, offset = resolve(match)
-    except (OverflowError, ValueError):  # "three million days ago" lies outside the calendar
-        interval, offset = None, None
     relation = _relation(words, start, match)
-    if interval is not None:
-        interval = _bounded(interval, relation, published, future=match.future)
+    interval, offset = _resolved(match, resolve, relation)
+    ahead = interval
+    if not match.future and published is not None:
+        ahead, _ = _resolved(replace(match, future=True), resolve, relation)
     is_absolute = match.has("YiS") and not match.has("LXTd")
+    if published is not None and not is_absolute:
+        interval, ahead = (_anchored(days, published) for days in (interval, ahead))
     span = doc[first:end]
     return TimeExpression(
         span=CharSpan(start=span.start_char, end=span.end_char),
         text=text,
         interval=interval,
+        ahead=ahead,
         relation=relation,
         event_offset_days=offset,
+        event_slack_days=0 if offset is None else _SLACK_DAYS.get(match.value("U"), 0),
         deictic=not is_absolute and offset is None,
+        counts_from_today=match.has("d") or (match.has("LT") and match.has("P")),
+        is_clock=all(word.code in "cmgDN" for word in match.words) and match.has("cm"),
         first_token=first,
         last_token=end - 1,
     )
 
 
+def _anchored(interval: DateInterval | None, published: date) -> DateInterval | None:
+    """Return days counted from publication with that as their anchor."""
+    if interval is None:
+        return None
+    return replace(interval, anchor=f"published {published.isoformat()}")
+
+
+def _resolved(match: Match, resolve: Resolver, relation: str) -> Resolution:
+    """Return the days of the event that a match dates, and how far they lie from another event."""
+    try:
+        interval, offset = resolve(match)
+    except (OverflowError, ValueError):  # "three million days ago" lies outside the calendar
+        return None, None
+    if interval is not None:
+        interval = _bounded(interval, relation, match.published, future=match.future)
+    return interval, offset
+
+
 def _relation(words: Sequence[Word], start: int, match: Match) -> str:
     """Return how the expression bounds the event, from the preposition before or in it."""
+    if match.has("<>") and match.has("dLX"):  # "the week after next"
+        return "during"
     if match.has("<") or (match.has("E") and match.has("U") and not match.has("T")):
         return "before"
     if match.has(">") or (match.has("Z") and not match.has("T")):
@@ -169,17 +253,30 @@ def _bounded(
     return None
 
 
-def _is_future(doc: Doc, start: int, end: int) -> bool:
-    """Tell whether the verb above the expression looks ahead ("will meet on Monday")."""
+def _verb_above(doc: Doc, start: int, end: int) -> Token | None:
+    """Return the verb or else the root above an expression, None if it is too far up."""
     inside = range(start, end)
     token = next((doc[i] for i in inside if doc[i].head.i not in inside), doc[start])
     for _ in range(6):
-        if token.pos_ in VERBAL or token.tag_ in {"VB", "VBN", "VBG", "VBD", "VBZ", "VBP"}:
-            return _looks_ahead(token)
-        if token.head.i == token.i:
-            return any(child.lower_ in {"will", "’ll", "'ll"} for child in token.children)
+        if token.pos_ in VERBAL or token.tag_ in _VERB_TAGS or token.head.i == token.i:
+            return token
         token = token.head
-    return False
+    return None
+
+
+def _is_future(verb: Token | None) -> bool:
+    """Tell whether the verb above an expression looks ahead ("will meet on Monday")."""
+    if verb is None:
+        return False
+    if verb.pos_ in VERBAL or verb.tag_ in _VERB_TAGS:
+        return _looks_ahead(verb)
+    return any(child.lower_ in {"will", "’ll", "'ll"} for child in verb.children)
+
+
+def _is_perfect(verb: Token | None) -> bool:
+    """Tell whether the verb above an expression tells what has lasted: "have held"."""
+    words = set() if verb is None else {child.lower_ for child in verb.children}
+    return bool(words & {"has", "have", "’ve", "'ve"})
 
 
 def _looks_ahead(verb: Token) -> bool:

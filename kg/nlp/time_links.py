@@ -4,18 +4,25 @@ Parses hang times too high or too low; so the words beside the event are looked 
 phrase and clause of the event, then the verb that it depends on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from spacy.tokens import Doc, Token
 
 from kg.nlp.cue_table import find_cue
+from kg.nlp.speech import is_speech
 from kg.nlp.time_finding import TimeExpression
 from kg.nlp.time_words import VERBAL, words_of
 from kg.syntax import Arc, Role, Syntax
 
 _OPENINGS = frozenset({"ADP", "PROPN", "NOUN", "ADJ", "ADV", "SCONJ", "DET"})
+_ANCHORING = frozenset({"before", "after", "of", "into"})
 _AT_THAT_TIME = frozenset({"as", "when", "while"})
+_CAUSES = frozenset({"after", "against", "following", "over"})
+_WITHIN = frozenset({"in", "by", "during", "with", "through"})
 _PHRASE_WORDS = 4
+_CHAIN_POS = frozenset({"ADP", "DET", "NOUN", "PROPN", "ADJ", "NUM"})
+_CHAIN_WORDS = 8
+_LAST = 20
 _NOUN_LINKS = frozenset(
     {
         Role.OBLIQUE,
@@ -33,6 +40,16 @@ _NOUN_LINKS = frozenset(
 )
 
 
+def verb_of(syntax: Syntax, time: TimeExpression, token: Token) -> Token | None:
+    """Return the verb between an expression and ``token``, which it dates, or None."""
+    for arc in syntax.governors(head_of(syntax.doc, time)):
+        if arc.head == token:
+            return None
+        if arc.head.pos_ in VERBAL:
+            return arc.head
+    return None
+
+
 def head_of(doc: Doc, time: TimeExpression) -> Token:
     """Return the token of the expression that hangs on something outside it."""
     inside = range(time.first_token, time.last_token + 1)
@@ -46,8 +63,11 @@ def head_of(doc: Doc, time: TimeExpression) -> Token:
 def anchor_of(syntax: Syntax, time: TimeExpression) -> Token | None:
     """Return the event word that "a day after" or "before" counts from, or None."""
     last = syntax.doc[time.last_token]
-    if last.lower_ not in {"before", "after"}:
+    if last.lower_ not in _ANCHORING or time.event_offset_days is None:
         return None
+    verb = head_of(syntax.doc, time).head
+    if verb.i > last.i and syntax.is_clause(verb):  # "hours after the house rejected the bill"
+        return verb
     above = last.head
     while above.i > last.i:
         arc = syntax.governor(above)
@@ -57,13 +77,22 @@ def anchor_of(syntax: Syntax, time: TimeExpression) -> Token | None:
     return None
 
 
-def time_of(syntax: Syntax, token: Token, times: Sequence[TimeExpression]) -> TimeExpression | None:
+def time_of(
+    syntax: Syntax,
+    token: Token,
+    times: Sequence[TimeExpression],
+    *,
+    events: Container[int] = frozenset(),
+) -> TimeExpression | None:
     """Return the expression that dates the event named by ``token``, or None.
 
     First choice is an expression inside the phrase or clause of the token, then one of a clause
     that says more of its noun ("a deal signed last year"), then one of the verb that the token
     depends on; never one that belongs to another noun or to a subordinate clause, nor the time
     at which somebody spoke of a plan. Between equals the nearest in the text wins.
+
+    Args:
+        events: Indices of the words that name events, which keep the time beside them.
     """
     sentence = token.sent
     ranked = []
@@ -74,11 +103,17 @@ def time_of(syntax: Syntax, token: Token, times: Sequence[TimeExpression]) -> Ti
             continue
         if time.event_offset_days is not None and _is_anchor(syntax, token, time):
             continue
+        if _is_of_cause(syntax.doc, token, time, events):
+            continue
         rank = _rank_beside(syntax, token, time)
         if rank is None and not _is_owner(syntax.doc, time):
             rank = _rank(syntax, token, _hanging(syntax, time))
         if rank is None and _is_set_by(syntax, token, time):
             rank = 4
+        if rank is None and time.event_offset_days is None:
+            rank = _rank_through_clause(syntax, token, head_of(syntax.doc, time))
+        if rank is None and time.event_offset_days is None:
+            rank = _rank_in_order(syntax.doc, token, time)
         if rank is not None:
             ranked.append((rank, abs(time.first_token - token.i), time.first_token, time))
     return min(ranked, key=lambda item: item[:3])[3] if ranked else None
@@ -88,6 +123,25 @@ def _is_anchor(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
     """Tell whether ``token`` lies in what the expression counts from."""
     anchor = anchor_of(syntax, time)
     return anchor is not None and token in syntax.subtree(anchor)
+
+
+def _is_of_cause(doc: Doc, token: Token, time: TimeExpression, events: Container[int]) -> bool:
+    """Tell whether the event before a time is what ``token`` answers or follows.
+
+    "carried out the attack in revenge for a raid last month" dates the raid alone.
+    """
+    before = time.first_token - 1
+    if before > token.i and doc[before].pos_ == "ADP":
+        before -= 1
+    if before <= token.i or before not in events:
+        return False
+    start = before
+    while start > token.i + 1 and doc[start - 1].pos_ in {"ADJ", "NOUN", "PROPN", "DET", "VERB"}:
+        start -= 1
+    word = doc[start - 1]
+    if word.lower_ == "for":  # "revenge for", not "voted for"
+        return doc[word.i - 1].pos_ == "NOUN"
+    return word.lower_ in _CAUSES
 
 
 def _is_set_by(syntax: Syntax, token: Token, time: TimeExpression) -> bool:
@@ -155,7 +209,9 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
         if steps and is_clause:
             # a participle or relative clause dates its noun: "a deal signed last year"
             follows = climbed.i == token.i + 1 and climbed.tag_ in {"VBN", "VBD"}
-            return 3 if steps <= 2 and (follows or _says_more(syntax, arc, token)) else None
+            return (
+                3 if steps <= 2 and (follows or _says_more(syntax, climbed, arc, token)) else None
+            )
         if arc.role not in _NOUN_LINKS:
             return None
         climbed = arc.head
@@ -174,13 +230,54 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
     return 4 + depth + (0 if steps == 1 else 5)
 
 
-def _says_more(syntax: Syntax, arc: Arc, token: Token) -> bool:
+def _rank_through_clause(syntax: Syntax, token: Token, head: Token) -> int | None:
+    """Return a rank if a clause of the same moment has the time: "fell when they met in May"."""
+    climbed, arcs = head, syntax.governors(head)
+    for arc in arcs:
+        if arc.role is Role.ADVERBIAL_CLAUSE and arc.head.pos_ in VERBAL | {"NOUN", "PROPN"}:
+            words = {arc.word, *(item.lower_ for item in climbed.children if item.i < climbed.i)}
+            if not words & {"when", "as"} or climbed.tag_ != "VBD":
+                return None
+            if arc.head.i == token.i:
+                return 6
+            way = list(syntax.governors(token))
+            above = [item.head.i for item in way]
+            if arc.head.i not in above:
+                return None
+            depth = above.index(arc.head.i)
+            return 7 + depth if _reaches_up(syntax, token, way[: depth + 1]) else None
+        if arc.role not in _NOUN_LINKS | {Role.OPEN_COMPLEMENT}:
+            return None
+        climbed = arc.head
+    return None
+
+
+def _rank_in_order(doc: Doc, token: Token, time: TimeExpression) -> int | None:
+    """Return a rank that the order of words alone gives, for where the parse goes astray."""
+    after = time.last_token + 1
+    if token.i == after + 1:
+        if doc[after].text == "," and token.tag_ == "VBG":  # "said this week, begging them"
+            return _LAST
+        if doc[after].lower_ == "and" and token.tag_ == "VBD":  # "left in May and threatened"
+            return _LAST
+    between = doc[token.i + 1 : time.first_token]
+    is_chain = 0 < len(between) <= _CHAIN_WORDS and between[-1].pos_ == "ADP"
+    if token.pos_ == "NOUN" and is_chain and all(item.pos_ in _CHAIN_POS for item in between):
+        return _LAST  # "the bombing of a hotel in Quetta in 2008"
+    return None
+
+
+def _says_more(syntax: Syntax, clause: Token, arc: Arc, token: Token) -> bool:
     """Tell whether a clause is about ``token``: "a deal signed last year", "the timing of the
     raid, coming two days after the vote".
     """
     if arc.role not in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
         return False
-    about = [item.token for item in syntax.arcs(arc.head, Role.MODIFIER) if item.word == "of"]
+    about = [
+        item.token
+        for item in syntax.arcs(arc.head, Role.MODIFIER)
+        if item.word == "of" and clause.tag_ == "VBG"
+    ]
     return token == arc.head or token in about
 
 
@@ -189,13 +286,17 @@ def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
     node = token
     for arc in way:
         role = arc.role
-        if role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}:
+        is_aside = role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.PARATAXIS}
+        if is_aside and not _is_cleft(syntax, arc):
             return False
         if role is Role.CONJUNCT and _changes_tense(syntax, node, arc.head):
             return False
-        if role is Role.COMPLEMENT and not _is_simple_past(syntax, node):
+        if role is Role.COMPLEMENT and not (
+            _is_simple_past(syntax, node) or (node == token and _is_verdict(syntax, node, arc))
+        ):
             return False
-        is_finite = node.tag_ not in {"VBG", "VBN", "VB"}
+        is_finite = node.tag_ not in {"VBG", "VBN", "VB"} and arc.word not in _WITHIN
+        is_finite = is_finite and not (not arc.word and is_speech(syntax, node))
         if role is Role.ADVERBIAL_CLAUSE and is_finite and arc.word not in _AT_THAT_TIME:
             return False
         if role is Role.MODIFIER and not _is_measure(arc):
@@ -204,6 +305,18 @@ def _reaches_up(syntax: Syntax, token: Token, way: Sequence[Arc]) -> bool:
             return False
         node = arc.head
     return True
+
+
+def _is_cleft(syntax: Syntax, arc: Arc) -> bool:
+    """Tell whether a clause says what a noun did: "it was the minister who refused"."""
+    return arc.head.pos_ in {"NOUN", "PROPN"} and any(
+        item.lower_ == "it" for item in syntax.dependents(arc.head, Role.SUBJECT)
+    )
+
+
+def _is_verdict(syntax: Syntax, node: Token, arc: Arc) -> bool:
+    """Tell whether a clause is itself the act of who says it: "said it was unacceptable"."""
+    return node.pos_ == "ADJ" and is_speech(syntax, arc.head)
 
 
 def _changes_tense(syntax: Syntax, node: Token, head: Token) -> bool:
@@ -220,6 +333,8 @@ def _is_measure(arc: Arc) -> bool:
 
 
 def _is_simple_past(syntax: Syntax, verb: Token) -> bool:
+    if verb.pos_ in {"ADJ", "NOUN"}:  # "was concerned"
+        return any(child.lower_ in {"was", "were"} for child in verb.children)
     forms = set(syntax.auxiliaries(verb))
     return verb.tag_ == "VBD" or (verb.tag_ in {"VBN", "VBG"} and bool(forms & {"was", "were"}))
 

@@ -53,17 +53,38 @@ _CODES = {
     "vague": "v",
     "season": "z",
     "ordinal": "B",
+    "around": "~",
+    "for": "F",
+    "into": "I",
+    "in": "j",
+    "fraction": "H",
+    "eve": "e",
+    "that": "k",
+    "own": "q",
+    "holiday": "x",
+    "new": "Q",
+    "zone": "g",
 }
 _COLUMNS = ("word", "kind", "value", "note")
 _YEAR = re.compile(r"(1[6-9]|20)\d\d")
 _DECADE = re.compile(r"((?:1[6-9]|20)?\d0)[’']?s")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?:am|pm)?|\d{1,2}(?:am|pm)")
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
-_AMBIGUOUS = frozenset("MWzU")
+_AMBIGUOUS = frozenset("MWzUQ")
 _OTHER = Word(".", "")
 _STRETCHES = ("early-", "mid-", "late-")
-_FIXED = {"of": "O", "the": "t", ",": ",", "-": "-", "–": "-", "and": "&", "to": "&"}
+_FIXED = {
+    "of": "O",
+    "the": "t",
+    ",": ",",
+    "-": "-",
+    "–": "-",
+    "and": "&",
+    "to": "&",
+    "through": "&",
+}
 _HALF_DAYS = frozenset({"a.m.", "p.m.", "am", "pm", "a.m", "p.m"})
 VERBAL = frozenset({"VERB", "AUX"})
 
@@ -107,12 +128,23 @@ def _word_of_form(lower: str) -> Word:
         match = pattern.fullmatch(lower)
         if match:
             return Word(code, match[1] if match.groups() else lower)
+    slashed = _SLASHED.fullmatch(lower)
+    if slashed:
+        return _slashed(*(int(part) for part in slashed.groups()))
     if lower.startswith(_STRETCHES):
         return _hyphenated(lower)
     word = _words().get(lower)
     if word is None:
         return Word(".", lower)
     return Word("U", word.value, lower.endswith("s")) if word.code == "U" else word
+
+
+def _slashed(first: int, second: int, year: int) -> Word:
+    """Return a date in figures where only one of the first two can be the month."""
+    day, month = (first, second) if first > 12 else (second, first)
+    if first != second and (day <= 12 or month > 12):
+        return _OTHER
+    return Word("i", f"{year:04}-{month:02}-{day:02}")
 
 
 def _hyphenated(lower: str) -> Word:
@@ -131,6 +163,8 @@ def _is_used_as(code: str, token: Token) -> bool:
     if code in "MW":
         is_name = token.ent_type_ == "PERSON"
         return token.text[0].isupper() and token.pos_ not in VERBAL and not is_name
+    if code == "Q":  # "New Year" is a day, "a new year of war" is not
+        return token.text[0].isupper()
     if code == "z":
         return token.pos_ not in VERBAL
     if code == "U":
