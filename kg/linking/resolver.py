@@ -70,7 +70,8 @@ class Resolver:
 
         Returns:
             A link; its id is None when the name is unknown or ambiguous. Its kind may be known
-            all the same ("Gen. Ali Karimi" is a person, "Syrian Army" a military).
+            all the same ("Gen. Ali Karimi" is a person, "Syrian Army" a military), and so may
+            the country where all that the name may mean are of one.
         """
         return self._resolve(name, day, hint or NO_HINT)
 
@@ -143,11 +144,8 @@ class Resolver:
     def _best(
         self, name: str, day: date | None, hint: Hint, *, is_exact: bool = False
     ) -> Candidate | None:
-        ranked = sorted(
-            self._finder.find(name, day=day, hint=hint, is_exact=is_exact),
-            key=lambda candidate: (-candidate.score, candidate.spelling.entry.id),
-        )
-        if not ranked or ranked[0].score < _LOWEST_SCORE:
+        ranked = self._ranked(name, day, hint, is_exact=is_exact)
+        if not ranked:
             return None
         best = ranked[0]
         rivals = [c for c in ranked[1:] if c.spelling.entry.id != best.spelling.entry.id]
@@ -157,6 +155,16 @@ class Resolver:
         if closeness > _CLOSE:
             return None
         return replace(best, features=(*best.features, ("margin", 1 - closeness**4 / 2)))
+
+    def _ranked(
+        self, name: str, day: date | None, hint: Hint, *, is_exact: bool = False
+    ) -> list[Candidate]:
+        """Return the candidates, the best first; none where even the best is unlikely."""
+        ranked = sorted(
+            self._finder.find(name, day=day, hint=hint, is_exact=is_exact),
+            key=lambda candidate: (-candidate.score, candidate.spelling.entry.id),
+        )
+        return ranked if ranked and ranked[0].score >= _LOWEST_SCORE else []
 
     def _government(self, name: str, day: date | None) -> Candidate | None:
         """Read "the Iraqi government" and "the Trump administration" as their state."""
@@ -241,9 +249,21 @@ class Resolver:
             id=None,
             label=rest if title else _ARTICLE.sub("", name),
             kind=EntityKind.PERSON if title else _KIND_BY_LABEL.get(hint.label or ""),
+            country=self._shared_country(name, day, hint),
             sector=sector,
             score=0.0,
         )
+
+    def _shared_country(self, name: str, day: date | None, hint: Hint) -> str | None:
+        """Return the country of all that an ambiguous name may mean, if the article is about it."""
+        ranked = self._ranked(name, day, hint)
+        countries = {
+            candidate.spelling.entry.country
+            for candidate in ranked
+            if candidate.score > _CLOSE * ranked[0].score
+        }
+        country = countries.pop() if len(countries) == 1 else None
+        return country if country in hint.countries else None
 
     def _link(self, name: str, best: Candidate, day: date | None, hint: Hint) -> Link:
         entry = best.spelling.entry

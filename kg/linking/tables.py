@@ -116,6 +116,7 @@ class Entry:
         adjectives: Words such as "Iraqi", for states.
         nouns: Inhabitants such as "Iraqis", for states.
         surname: Name by which a person is called alone; None when that is not usual.
+        is_shared_surname: The surname means the person only on days in office.
         parent: Slug of the body it belongs to.
         backers: Alpha-3 codes or slugs of those who support it.
     """
@@ -134,6 +135,7 @@ class Entry:
     capital: str | None = None
     alpha2: str | None = None
     surname: str | None = None
+    is_shared_surname: bool = False
     parent: str | None = None
     backers: tuple[str, ...] = ()
     geonames: str | None = None
@@ -209,7 +211,8 @@ def read_persons(path: Path, terms: Mapping[str, tuple[Term, ...]]) -> Iterator[
             wikidata=wikidata,
             aliases=aliases,
             weak=weak,
-            surname=row["surname"] or None,
+            surname=row["surname"].removesuffix("?") or None,
+            is_shared_surname=row["surname"].endswith("?"),
             terms=terms.get(slug, ()),
         )
 
