@@ -125,6 +125,7 @@ def _extractions(
     field_pairs: Sequence[str],
     stdin_kind: str | None,
     model: str | None,
+    overlay: Path | None,
     fast: bool,
     jobs: int,
     engine: str,  # noqa: ARG001  # there is one engine so far
@@ -136,7 +137,7 @@ def _extractions(
     articles: Iterable[Any] = articles_of(annotated)
     if inputs:
         articles = reading.read(inputs, field_pairs, stdin_kind)
-    load = partial(load_extractor, model, rules_only=fast)
+    load = partial(load_extractor, model, rules_only=fast, overlay=overlay)
     for outcome in extract_articles(articles, load, jobs=jobs):
         reading.note(outcome)
         if isinstance(outcome, Extraction):

@@ -228,8 +228,10 @@ class CandidateFinder:
         for surname in dict.fromkeys((sound_key(name), sound_key(last))):
             for entry in self._knowledge.persons_by_surname.get(surname, ()):
                 match = _person_match(name, entry)
-                if match and entry.id not in full and self._is_likely(
-                    name, entry, day, hint, has_title=bool(title)
+                if (
+                    match
+                    and entry.id not in full
+                    and self._is_likely(name, entry, day, hint, has_title=bool(title))
                 ):
                     full[entry.id] = (entry, match)
         for entry, match in full.values():

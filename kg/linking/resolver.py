@@ -20,8 +20,9 @@ from kg.linking.gazetteer import Gazetteer, load_gazetteer
 from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entries
 from kg.linking.normal import name_key
 from kg.linking.nouns import load_actor_nouns
+from kg.linking.overlay import read_overlay
 from kg.linking.phrases import read_description
-from kg.linking.tables import Entry, read_groups
+from kg.linking.tables import Entry
 from kg.records import Description, Hint, Link
 from kg.terms import EntityKind
 
@@ -308,8 +309,8 @@ def load_resolver(overlay: Path | None = None) -> Resolver:
     """Return a resolver over the shipped knowledge, cached for the process.
 
     Args:
-        overlay: A table with the columns of ``groups.tsv`` whose rows are added; a row with the
-            id of a shipped entry replaces it.
+        overlay: A table or a folder of tables that add to the shipped ones and correct them, as
+            ``kg.linking.overlay`` tells.
 
     Raises:
         ResourceError: A table is malformed.
@@ -317,5 +318,5 @@ def load_resolver(overlay: Path | None = None) -> Resolver:
     load_actor_nouns()
     entries = list(read_entries())
     if overlay is not None:
-        entries += read_groups(overlay)
+        entries = read_overlay(overlay, entries)
     return Resolver(build_knowledge(entries), load_gazetteer())

@@ -5,6 +5,7 @@ What an alias looks like and how it is searched belongs to ``index`` and ``resol
 """
 
 import difflib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -259,8 +260,8 @@ def read_places(path: Path) -> Iterator[Entry]:
             aliases=aliases,
             weak=weak,
             geonames=row["geonames"] or None,
-            lat=float(row["lat"]) if row["lat"] else None,
-            lon=float(row["lon"]) if row["lon"] else None,
+            lat=_degrees(row["lat"], 90, path, number),
+            lon=_degrees(row["lon"], 180, path, number),
         )
 
 
@@ -353,6 +354,20 @@ def _slug(cell: str, path: Path, number: int) -> str:
             f"{path}:{number}: id '{cell}' is not lower-case words joined by hyphens. Mend it."
         )
     return cell
+
+
+def _degrees(cell: str, most: int, path: Path, number: int) -> float | None:
+    if not cell:
+        return None
+    try:
+        degrees = float(cell)
+    except ValueError:
+        degrees = math.inf
+    if not abs(degrees) <= most:
+        raise ResourceError(
+            f"{path}:{number}: '{cell}' is no coordinate. Write degrees from -{most} to {most}."
+        )
+    return degrees
 
 
 def _day(cell: str, path: Path, number: int, *, is_end: bool = False) -> date | None:

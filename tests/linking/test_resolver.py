@@ -8,7 +8,6 @@ from time import perf_counter
 
 import pytest
 
-from kg.errors import ResourceError
 from kg.linking import Hint, Resolver, load_resolver
 from kg.records import Link
 from kg.resources import read_tsv
@@ -151,27 +150,3 @@ def test_names_are_sorted_and_never_weak(resolver: Resolver) -> None:
     assert ("Kata'ib Hezbollah", "ORG") in names
     assert ("Iraqi", "NORP") in names
     assert "Senate" not in {name for name, _ in names}
-
-
-def test_overlay_adds_and_replaces(tmp_path: Path) -> None:
-    overlay = tmp_path / "overlay.tsv"
-    overlay.write_text(
-        "id\tname\tkind\tcountry\tsector\twikidata\taliases\tparent\tbackers\tsource\n"
-        "blorkistan-front\tBlorkistan Front\tarmed_group\tIRQ\t\t\tBF\t\t\tours\n"
-        "kataib-hezbollah\tKataib Hezbollah\tparty\tIRQ\tPTY\t\t\t\t\tours\n",
-        encoding="utf-8",
-    )
-    resolver = load_resolver(overlay)
-    assert resolver.resolve("Blorkistan Front").id == "kg:blorkistan-front"
-    assert resolver.resolve("Kataib Hezbollah").kind == "party"
-
-
-def test_overlay_with_an_unknown_kind_is_refused(tmp_path: Path) -> None:
-    overlay = tmp_path / "overlay.tsv"
-    overlay.write_text(
-        "id\tname\tkind\tcountry\tsector\twikidata\taliases\tparent\tbackers\tsource\n"
-        "front\tFront\tarmed_grop\tIRQ\t\t\t\t\t\tours\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(ResourceError, match=r"overlay.tsv:2: .*Did you mean 'armed_group'\?"):
-        load_resolver(overlay)
