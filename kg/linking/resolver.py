@@ -6,7 +6,7 @@ scored is told in ``candidates``; what a description becomes, in ``descriptions`
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -80,9 +80,16 @@ class Resolver:
         """Return what a description refers to; see ``kg.linking.descriptions``."""
         return self._describe(phrase, day)
 
-    def lookup(self, names: Iterable[str], *, day: date | None = None) -> list[Link]:
-        """Resolve names and descriptions in the order given, as ``kg lookup`` shows them."""
-        return [self._look_up(name, day) for name in names]
+    def lookup(
+        self, names: Iterable[str], *, day: date | None = None, countries: Sequence[str] = ()
+    ) -> list[Link]:
+        """Resolve names and descriptions in the order given, as ``kg lookup`` shows them.
+
+        Args:
+            countries: ISO alpha-3 codes that the text is about, the most frequent first.
+        """
+        hint = Hint(countries=tuple(countries))
+        return [self._look_up(name, day, hint) for name in names]
 
     def is_title(self, words: str) -> bool:
         """Tell whether the words are a title or an office, such as "Secretary of State"."""
@@ -114,15 +121,20 @@ class Resolver:
             for spelling, _ in self._finder.by_spelling(word, NO_HINT)
         )
 
-    def _look_up(self, name: str, day: date | None) -> Link:
-        link = self.resolve(name, day=day)
+    def _look_up(self, name: str, day: date | None, hint: Hint) -> Link:
+        link = self.resolve(name, day=day, hint=hint)
         if link.id is not None:
             return link
         if not name.strip():
             return link
-        described = self.describe(read_description(name), day=day)
+        phrase = read_description(name)
+        described = self.describe(phrase, day=day)
         if described.kind is not None and described.score > link.score:
-            return replace(described, name=name)
+            return replace(described, name=name, country=described.country or link.country)
+        if link.country is None and described.kind is None:
+            # "Palestinians of the West Bank", "Taliban-ruled Afghanistan": the last name tells.
+            last = self.resolve(phrase.head.title(), day=day, hint=hint)
+            return replace(link, country=last.country)
         return link
 
     def _describe_uncached(self, phrase: Description, day: date | None) -> Link:
@@ -250,7 +262,7 @@ class Resolver:
             id=None,
             label=rest if title else _ARTICLE.sub("", name),
             kind=EntityKind.PERSON if title else _KIND_BY_LABEL.get(hint.label or ""),
-            country=self._shared_country(name, day, hint),
+            country=self._shared_country(name, day, hint) or self._worded_country(name, hint),
             sector=sector,
             score=0.0,
         )
@@ -265,6 +277,26 @@ class Resolver:
         }
         country = countries.pop() if len(countries) == 1 else None
         return country if country in hint.countries else None
+
+    def _worded_country(self, name: str, hint: Hint) -> str | None:
+        """Return the country that the words of an unknown name tell.
+
+        "Kenya Water Board" is of Kenya; "Prime Minister Ann Lee" is of the only country that the
+        article speaks of.
+        """
+        title, _ = self._finder.split_title(name)
+        if title:
+            offices = self.knowledge.offices_by_title.get(name_key(title), ())
+            is_office = bool(offices) and self.knowledge.sector_by_title[name_key(title)] == "GOV"
+            return hint.countries[0] if is_office and len(hint.countries) == 1 else None
+        words = _ARTICLE.sub("", name).split()
+        if hint.label not in {"ORG", "FAC", None} or len(words) < (3 if hint.label is None else 2):
+            return None
+        for end in (2, 1):
+            for spelling, _ in self._finder.by_spelling(" ".join(words[:end]), NO_HINT):
+                if spelling.entry.kind is EntityKind.STATE and not spelling.is_weak:
+                    return spelling.entry.country
+        return None
 
     def _link(self, name: str, best: Candidate, day: date | None, hint: Hint) -> Link:
         entry = best.spelling.entry
