@@ -49,6 +49,7 @@ _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _SPACED_DASH = re.compile(r"\s*([-/])\s*")
 # Towns here are named after cities elsewhere (Geneva, Moscow, Athens), which are meant.
 _NEW_WORLD = frozenset({"US", "CA", "AU", "NZ"})
+_LONG_AGO = 0.85
 _OFFICE_MARGIN = timedelta(days=5 * 365)
 
 _ORGANISED = frozenset(
@@ -136,7 +137,7 @@ class CandidateFinder:
         if not found and not is_exact:
             found.extend(
                 self._candidate(spelling, ("transliteration", 0.8), day, hint)
-                for spelling in self._by_sound(name, hint)
+                for spelling in self._by_sound(name, day, hint)
             )
         yield from found
 
@@ -190,7 +191,7 @@ class CandidateFinder:
         capital_of = self._knowledge.country_by_capital.get(name_key(city.name))
         return country if country == capital_of else None
 
-    def _by_sound(self, name: str, hint: Hint) -> Iterator[Spelling]:
+    def _by_sound(self, name: str, day: date | None, hint: Hint) -> Iterator[Spelling]:
         key = sound_key(name)
         if len(key.replace(" ", "")) < 3 or not _is_capitalised(name) or is_acronym(name):
             return
@@ -199,6 +200,9 @@ class CandidateFinder:
         for spelling in self._knowledge.spellings_by_sound.get(key, ()):
             entry = spelling.entry
             if entry.id in seen or not is_near(name, spelling.text):
+                continue
+            is_person = entry.kind is EntityKind.PERSON
+            if is_person and _is_far(entry, day, hint) and similarity(name, entry.name) < 0.9:
                 continue
             # One word alone is weak evidence: kind and country have to agree as well.
             is_state = entry.kind is EntityKind.STATE
@@ -251,10 +255,10 @@ class CandidateFinder:
         or serves an international organisation. A surname that others of the country share
         means the person only on days in office.
         """
-        if not entry.surname or sound_key(name) != sound_key(entry.surname):
-            return True
-        in_office = any(day and term.holds_on(day) for term in entry.terms)
         is_foreign = bool(hint.countries) and entry.country not in hint.countries
+        if not entry.surname or sound_key(name) != sound_key(entry.surname):
+            return not _is_far(entry, day, hint) or similarity(name, entry.name) >= 0.9
+        in_office = any(day and term.holds_on(day) for term in entry.terms)
         if entry.is_shared_surname and (is_foreign or not in_office):
             return False
         if has_title:
@@ -369,7 +373,13 @@ def _time_factor(entry: Entry, day: date) -> float:
         and (term.last is None or day <= term.last + _OFFICE_MARGIN)
         for term in entry.terms
     )
-    return 0.93 if is_near_term else 0.85
+    return 0.93 if is_near_term else _LONG_AGO
+
+
+def _is_far(entry: Entry, day: date | None, hint: Hint) -> bool:
+    """Tell whether a person is far from home and office, where other Hassans are likelier."""
+    is_foreign = bool(hint.countries) and entry.country not in hint.countries
+    return is_foreign and day is not None and _time_factor(entry, day) <= _LONG_AGO
 
 
 def _office_factor(entry: Entry, offices: tuple[str, ...], day: date | None) -> float:
