@@ -142,7 +142,7 @@ def _score_actors(gold: Path, overlay: Path | None, error_count: int, output_for
         click.echo(line)
 
 
-def _show_shares(shares: Mapping[str, tuple[int, int]]) -> None:
+def _show_shares(shares: Mapping[str, Sequence[int]]) -> None:
     rows = (
         (name, f"{right / max(total, 1):.3f}", f"{right}/{total}")
         for name, (right, total) in shares.items()
