@@ -191,6 +191,15 @@ def test_lookup_refuses_an_impossible_date(run_cli: RunCli) -> None:
     assert "'2024-02-31' is no day. Write it as 2024-03-31." in result.stderr
 
 
+def test_lookup_tells_namesakes_apart_by_country(run_cli: RunCli) -> None:
+    for country in ("LBN", "LBY"):
+        result = run_cli("lookup", "Tripoli", "--country", country, "--format", "json")
+        assert json.loads(result.stdout)[0]["country"] == country
+    result = run_cli("lookup", "Tripoli", "--country", "Libya")
+    assert result.exit_code == 2
+    assert "'Libya' is no country. Write it as IRQ." in result.stderr
+
+
 def test_lookup_takes_an_overlay(run_cli: RunCli, tmp_path: Path) -> None:
     overlay = tmp_path / "groups.tsv"
     columns = "id name kind country sector wikidata aliases parent backers source".split()

@@ -109,6 +109,14 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
     metavar="YYYY-MM-DD",
     help="The day asked about; it decides who holds an office.",
 )
+@click.option(
+    "--country",
+    "countries",
+    metavar="CODE",
+    multiple=True,
+    help="A country that the text is about, as IRQ; the first counts most. It tells namesakes "
+    "apart.",
+)
 @overlay_option
 @click.option(
     "--format",
@@ -123,6 +131,7 @@ def lookup(
     *,
     names: Sequence[str],
     day: date | None,
+    countries: Sequence[str],
     overlay: Path | None,
     output_format: str,
 ) -> None:
@@ -132,11 +141,18 @@ def lookup(
     Examples:
       kg lookup 'Kataib Hezbollah' 'Iranian-backed militias'
       kg lookup 'the US president' --date 2019-05-01 --format json
+      kg lookup Tripoli --country LBN
     """
     from kg.linking.resolver import load_resolver
 
+    resolver = load_resolver(overlay)
+    for code in countries:
+        if not resolver.is_country(code):
+            raise click.BadParameter(
+                f"'{code}' is no country. Write it as IRQ.", param_hint="--country"
+            )
     wanted = [part for name in names for part in (_read_names() if name == "-" else [name])]
-    links = load_resolver(overlay).lookup(wanted, day=day)
+    links = resolver.lookup(wanted, day=day, countries=countries)
     columns = (
         *("name", "id", "label", "kind", "country"),
         *("sector", "wikidata", "role", "alias", "score"),

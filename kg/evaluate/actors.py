@@ -16,7 +16,6 @@ from typing import Any
 from kg.errors import InputError
 from kg.linking.matcher import NameMatcher, build_matcher
 from kg.linking.resolver import Resolver
-from kg.terms import EntityKind
 
 _FIELDS = (("actors", "actor_codes"), ("recipients", "recipient_codes"))
 
@@ -79,18 +78,13 @@ def _coded(line: str, where: str) -> dict[str, Any]:
 
 def score_actors(records: Iterable[Mapping[str, Any]], resolver: Resolver) -> ActorScores:
     """Resolve each coded actor in its sentence and compare countries."""
-    states = {
-        slug
-        for slug, entry in resolver.knowledge.entry_by_slug.items()
-        if entry.kind is EntityKind.STATE
-    }
     matcher = build_matcher(resolver)
     count: Counter[tuple[bool, bool]] = Counter()
     errors = []
     for record in records:
         countries = _named_countries(record["text"], matcher, resolver)
         for name, code in _pairs(record):
-            coded = code[:3] if code[:3] in states else None
+            coded = code[:3] if resolver.is_country(code[:3]) else None
             found = resolver.lookup([name], day=record["day"], countries=countries)[0].country
             count[coded is not None, coded == found] += 1
             if coded != found:

@@ -133,7 +133,8 @@ class CandidateFinder:
         may_be_city = hint.label in _PLACE_LABELS or self.is_capital(name)
         if may_be_city and not is_state and not is_acronym(name):
             least = _CITY_IN_PHRASE if is_exact else _CITY_ALONE
-            found.extend(self._cities(name, hint, least=least))
+            is_person = any(c.spelling.entry.kind is EntityKind.PERSON for c in found)
+            found.extend(self._cities(name, hint, least=least, is_person=is_person))
         if not found and not is_exact:
             found.extend(
                 self._candidate(spelling, ("transliteration", 0.8), day, hint)
@@ -267,7 +268,8 @@ class CandidateFinder:
         if hint.label not in {None, "PERSON"} and not is_same:
             return False
         if is_foreign:
-            return is_same and hint.label == "PERSON" and self._is_world_known(entry, day)
+            is_labelled = hint.label in {None, "PERSON"}
+            return is_same and is_labelled and self._is_world_known(entry, day)
         is_long = min(len(name_key(name)), len(name_key(entry.surname))) >= 5
         if hint.label == "PERSON" and hint.countries and self._is_world_known(entry, day):
             return True  # "Asad" for al-Assad, where the article is about his country
@@ -294,7 +296,7 @@ class CandidateFinder:
             features.append(("time", _time_factor(entry, day)))
         return Candidate(spelling=spelling, features=tuple(features))
 
-    def _cities(self, name: str, hint: Hint, *, least: int) -> Iterator[Candidate]:
+    def _cities(self, name: str, hint: Hint, *, least: int, is_person: bool) -> Iterator[Candidate]:
         key = name_key(name)
         cities = self._gazetteer.find(key)
         capitals = [city for city in cities if self.capital_country(city)][:1]
@@ -320,7 +322,7 @@ class CandidateFinder:
             size = min(1.0, 0.55 + 0.45 * log10(max(10, city.population)) / 7)
             features = [
                 ("name", 0.97) if is_own_name else ("alias", 0.95 if is_alike else 0.85),
-                ("label", {"GPE": 1.0, "LOC": 0.95, "FAC": 0.75}.get(hint.label or "GPE", 0.8)),
+                ("label", _city_label_factor(city, hint.label, is_person=is_person)),
                 ("size", 1.0 if is_capital else size),
             ]
             if hint.countries:
@@ -362,6 +364,12 @@ def label_factor(spelling: Spelling, label: str | None) -> float:
     if kind in allowed:
         return 1.0
     return 0.6 if kind is EntityKind.PERSON or label == "PERSON" else 0.8
+
+
+def _city_label_factor(city: City, label: str | None, *, is_person: bool) -> float:
+    if label is None:  # Clinton and Ivanov are towns as well, but rarely meant
+        return 0.8 if is_person and city.population < _CITY_ALONE else 1.0
+    return {"GPE": 1.0, "LOC": 0.95, "FAC": 0.75}.get(label, 0.8)
 
 
 def _time_factor(entry: Entry, day: date) -> float:

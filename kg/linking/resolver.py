@@ -114,6 +114,11 @@ class Resolver:
         """Return the entry with a curated id, or None."""
         return self._entry_by_id.get(id)
 
+    def is_country(self, code: str) -> bool:
+        """Tell whether a word is the ISO alpha-3 code of a state or territory."""
+        entry = self.knowledge.entry_by_slug.get(code)
+        return entry is not None and entry.kind is EntityKind.STATE
+
     def is_national(self, word: str) -> bool:
         """Tell whether a word is a state, a national adjective or a word for inhabitants."""
         return any(
@@ -134,7 +139,8 @@ class Resolver:
         if link.country is None and described.kind is None:
             # "Palestinians of the West Bank", "Taliban-ruled Afghanistan": the last name tells.
             last = self.resolve(phrase.head.title(), day=day, hint=hint)
-            return replace(link, country=last.country)
+            if last.kind in {EntityKind.STATE, EntityKind.ETHNIC_RELIGIOUS_GROUP}:
+                return replace(link, country=last.country)
         return link
 
     def _describe_uncached(self, phrase: Description, day: date | None) -> Link:
