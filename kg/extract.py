@@ -14,6 +14,7 @@ triggers because only what names an event is judged.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -180,17 +181,21 @@ def _type_of(rule: TriggerRule) -> EventType:
 
 
 @cache
-def load_extractor(model: str | None = None, *, rules_only: bool = False) -> Extractor:
+def load_extractor(
+    model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+) -> Extractor:
     """Return an extractor, loaded once per process.
 
     Args:
         model: Name or path of an installed spaCy pipeline; None for the one shipped.
         rules_only: Whether to leave out the learned reader, which is quicker and finds less.
+        overlay: Tables that add to the knowledge tables and correct them, as ``load_resolver``
+            takes them.
 
     Raises:
         ResourceError: The pipeline, the lexicon or the knowledge file cannot be loaded.
     """
-    resolver = load_resolver()
+    resolver = load_resolver(overlay)
     return Extractor(
         nlp=load_pipeline(model),
         lexicon=load_lexicon(),

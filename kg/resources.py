@@ -52,7 +52,7 @@ def read_tsv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Mappin
     Raises:
         ResourceError: The header differs from ``columns``, or a row has too many cells.
     """
-    with path.open(encoding="utf-8") as lines:
+    with path.open(encoding="utf-8-sig") as lines:  # spreadsheets begin a file with a mark
         header = tuple(lines.readline().rstrip("\n").split("\t"))
         if header != columns:
             raise ResourceError(

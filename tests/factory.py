@@ -171,6 +171,8 @@ class EchoExtractor:
         return [self.extract(article) for article in articles]
 
 
-def load_echo(model: str | None = None, *, rules_only: bool = False) -> EchoExtractor:
+def load_echo(
+    model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+) -> EchoExtractor:
     """Return the stand-in in the place of ``kg.extract.load_extractor``."""
     return EchoExtractor()

@@ -25,7 +25,9 @@ class OneAttack(EchoExtractor):
         return replace(make_extraction(), article=article)
 
 
-def load_one_attack(model: str | None = None, *, rules_only: bool = False) -> EchoExtractor:
+def load_one_attack(
+    model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+) -> EchoExtractor:
     if model:
         raise ResourceError(f"{model}: no such pipeline is installed. Install it with pip.")
     return OneAttack()
@@ -59,13 +61,39 @@ def test_fast_leaves_the_reader_out(
 ) -> None:
     asked = []
 
-    def load(model: str | None = None, *, rules_only: bool = False) -> EchoExtractor:
+    def load(
+        model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+    ) -> EchoExtractor:
         asked.append(rules_only)
         return load_one_attack(model)
 
     monkeypatch.setattr("kg.extract.load_extractor", load)
     assert run_cli("extract", rows("a"), *options).exit_code == 0
     assert asked == [expected]
+
+
+@pytest.mark.parametrize("command", [("extract",), ("build", "-o", "graph.trig")])
+def test_an_overlay_reaches_the_extractor(
+    run_cli: RunCli, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    asked = []
+
+    def load(
+        model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+    ) -> EchoExtractor:
+        asked.append(overlay)
+        return load_one_attack(model)
+
+    monkeypatch.setattr("kg.extract.load_extractor", load)
+    overlay = write("mine/groups.tsv", "")
+    assert run_cli(*command, rows("a"), "--overlay", overlay).exit_code == 0
+    assert asked == [overlay]
+
+
+def test_an_overlay_that_is_missing_is_a_wrong_use(run_cli: RunCli) -> None:
+    result = run_cli("extract", rows("a"), "--overlay", "nowhere.tsv")
+    assert result.exit_code == 2
+    assert "nowhere.tsv" in result.stderr
 
 
 def test_extract_writes_one_record_a_line_in_input_order(run_cli: RunCli) -> None:

@@ -145,6 +145,7 @@ def test_lookup_gives_an_array_in_the_order_given(run_cli: RunCli) -> None:
         [
             *("name", "id", "label", "kind", "country"),
             *("sector", "wikidata", "role", "alias", "score"),
+            *("features", "geonames", "lat", "lon"),
         ]
     ]
     assert found[0]["name"] == "Iraq"
@@ -153,7 +154,16 @@ def test_lookup_gives_an_array_in_the_order_given(run_cli: RunCli) -> None:
         "IRQ",
         "state",
     )
+    assert found[0]["features"] == {"name": 1.0, "label": 1.0}
+    assert (found[0]["geonames"], found[0]["lat"], found[0]["lon"]) == (None, None, None)
     assert (found[1]["name"], found[1]["id"]) == ("Nobody Inparticular", None)
+
+
+def test_lookup_tells_where_a_place_is(run_cli: RunCli) -> None:
+    result = run_cli("lookup", "Baghdad", "--format", "json")
+
+    place = json.loads(result.stdout)[0]
+    assert (place["geonames"], round(place["lat"]), round(place["lon"])) == ("98182", 33, 44)
 
 
 def test_lookup_knows_who_held_an_office_on_a_day(run_cli: RunCli) -> None:
@@ -178,7 +188,32 @@ def test_lookup_reads_names_from_standard_input(run_cli: RunCli) -> None:
 def test_lookup_refuses_an_impossible_date(run_cli: RunCli) -> None:
     result = run_cli("lookup", "Iraq", "--date", "2024-02-31")
     assert result.exit_code == 2
-    assert "2024-02-31" in result.stderr
+    assert "'2024-02-31' is no day. Write it as 2024-03-31." in result.stderr
+
+
+def test_lookup_tells_namesakes_apart_by_country(run_cli: RunCli) -> None:
+    for country in ("LBN", "LBY"):
+        result = run_cli("lookup", "Tripoli", "--country", country, "--format", "json")
+        assert json.loads(result.stdout)[0]["country"] == country
+    result = run_cli("lookup", "Tripoli", "--country", "Libya")
+    assert result.exit_code == 2
+    assert "'Libya' is no country. Write it as IRQ." in result.stderr
+
+
+def test_lookup_takes_an_overlay(run_cli: RunCli, tmp_path: Path) -> None:
+    overlay = tmp_path / "groups.tsv"
+    columns = "id name kind country sector wikidata aliases parent backers source".split()
+    row = "blorkistan-front\tBlorkistan Front\tarmed_group\tIRQ"
+    overlay.write_text("\t".join(columns) + f"\n{row}\n")
+    result = run_cli("lookup", "Blorkistan Front", "--overlay", overlay)
+    assert "kg:blorkistan-front" in result.stdout
+
+    overlay = tmp_path / "faulty.tsv"
+    overlay.write_text("\t".join(columns) + f"\n{row.replace('_group', '_grop')}\n")
+    result = run_cli("lookup", "Blorkistan Front", "--overlay", overlay)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(f"Error: {overlay}:2: 'armed_grop' is no kind")
+    assert result.stderr.count("\n") == 1
 
 
 # --- every command
@@ -204,7 +239,7 @@ def test_the_version_is_the_package_version(run_cli: RunCli) -> None:
 def test_an_internal_fault_is_told_without_a_traceback(
     run_cli: RunCli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken() -> None:
+    def broken(overlay: Path | None) -> None:
         raise ZeroDivisionError("no\nway")
 
     monkeypatch.setattr("kg.linking.resolver.load_resolver", broken)

@@ -128,6 +128,29 @@ def test_marked_text_is_gold_whose_own_texts_are_extracted(run_cli: RunCli, gold
     assert ["event", "0.000", "0.000", "0.000", "0", "0", "1"] in lines
 
 
+def test_coded_actors_score_the_resolver(run_cli: RunCli, tmp_path: Path) -> None:
+    coded = tmp_path / "coded.jsonl"
+    sentence = {
+        "doc_id": "s1",
+        "text": "Togo praised the UN.",
+        "actors": ["Togo"],
+        "actor_codes": ["TGOGOV"],
+        "recipients": ["UN"],
+        "recipient_codes": ["MLI"],
+    }
+    coded.write_text(json.dumps(sentence))
+    result = run_cli("evaluate", coded, "--actors", "--errors", "5")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert [line.split() for line in result.stdout.splitlines()[1:3]] == [
+        ["country", "0.500", "1/2"],
+        ["no", "country", "0.000", "0/0"],
+    ]
+    assert result.stdout.splitlines()[3] == "s1: 'UN' is coded MLI, resolved to no country"
+
+    result = run_cli("evaluate", coded, "--actors", "--format", "json")
+    assert json.loads(result.stdout)["country"] == {"right": 1, "of": 2}
+
+
 def test_the_reader_cannot_be_trained_without_torch(
     run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -100,6 +100,8 @@ def example_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the files that help texts speak of."""
     folder = tmp_path_factory.mktemp("help")
     shutil.copytree(ROOT / "examples", folder / "examples")
+    coded = '{"doc_id": "s", "text": "Mali", "actors": ["Mali"], "actor_codes": ["MLI"]}'
+    (folder / "coded.jsonl").write_text(coded)
     run("kg extract examples/articles -o gold.jsonl", folder)
     run("kg build examples/articles -o graph.trig", folder)
     return folder

@@ -3,12 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.cli.console import Console, aligned, shared, written
 from kg.records import Extraction
+
+overlay_option = click.option(
+    "--overlay",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PATH",
+    help="A table, or a folder of tables, that adds to the shipped tables of groups, persons, "
+    "terms, regions and sites or corrects them.",
+)
+"""The option of every command that resolves names."""
 
 
 def articles_argument(function: Callable[..., None]) -> Callable[..., None]:
@@ -39,6 +49,7 @@ def article_options(function: Callable[..., None]) -> Callable[..., None]:
                 metavar="NAME",
                 help="An installed spaCy pipeline in the place of the shipped one.",
             ),
+            overlay_option,
             click.option(
                 "--fast",
                 is_flag=True,
@@ -149,6 +160,7 @@ def extract(
     field_pairs: Sequence[str],
     stdin_kind: str | None,
     model: str | None,
+    overlay: Path | None,
     fast: bool,
     jobs: int,
     engine: str,  # noqa: ARG001  # there is one engine so far
@@ -170,7 +182,7 @@ def extract(
     from kg.trace import trace
 
     reading = Reading(console, keep_going=keep_going)
-    load = partial(load_extractor, model, rules_only=fast)
+    load = partial(load_extractor, model, rules_only=fast, overlay=overlay)
     with written(output) as file, console.progress("Articles") as step:
         articles = reading.read(inputs, field_pairs, stdin_kind)
         if traced:
@@ -197,6 +209,7 @@ def build(
     field_pairs: Sequence[str],
     stdin_kind: str | None,
     model: str | None,
+    overlay: Path | None,
     fast: bool,
     jobs: int,
     engine: str,  # noqa: ARG001  # there is one engine so far
@@ -225,7 +238,7 @@ def build(
             step(outcome.article.doc_id)
 
         articles = reading.read(inputs, field_pairs, stdin_kind)
-        load = partial(load_extractor, model, rules_only=fast)
+        load = partial(load_extractor, model, rules_only=fast, overlay=overlay)
         report = build_graph(articles, output, load=load, jobs=jobs, note=note)
     console.show(summary(report, reading.problem_count))
 

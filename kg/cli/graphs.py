@@ -4,12 +4,14 @@ import json
 import shutil
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from kg.cli.articles import overlay_option
 from kg.cli.console import Console, aligned, counted, shared
 
 if TYPE_CHECKING:
@@ -89,15 +91,33 @@ def _pair(pair: str) -> tuple[str, str]:
     return name, value
 
 
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> date | None:  # noqa: ARG001  # click gives them
+    if value is None:
+        return None
+    try:
+        return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007  # a day has no zone
+    except ValueError:
+        raise click.BadParameter(f"'{value}' is no day. Write it as 2024-03-31.") from None
+
+
 @click.command(short_help="What names and descriptions resolve to.")
 @click.argument("names", metavar="NAME...", nargs=-1, required=True)
 @click.option(
     "--date",
     "day",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     metavar="YYYY-MM-DD",
     help="The day asked about; it decides who holds an office.",
 )
+@click.option(
+    "--country",
+    "countries",
+    metavar="CODE",
+    multiple=True,
+    help="A country that the text is about, as IRQ; the first counts most. It tells namesakes "
+    "apart.",
+)
+@overlay_option
 @click.option(
     "--format",
     "output_format",
@@ -110,7 +130,9 @@ def lookup(
     console: Console,  # noqa: ARG001  # every command has one
     *,
     names: Sequence[str],
-    day: datetime | None,
+    day: date | None,
+    countries: Sequence[str],
+    overlay: Path | None,
     output_format: str,
 ) -> None:
     """Tell what each NAME or description resolves to; '-' reads names from standard input.
@@ -119,14 +141,22 @@ def lookup(
     Examples:
       kg lookup 'Kataib Hezbollah' 'Iranian-backed militias'
       kg lookup 'the US president' --date 2019-05-01 --format json
+      kg lookup Tripoli --country LBN
     """
     from kg.linking.resolver import load_resolver
 
+    resolver = load_resolver(overlay)
+    for code in countries:
+        if not resolver.is_country(code):
+            raise click.BadParameter(
+                f"'{code}' is no country. Write it as IRQ.", param_hint="--country"
+            )
     wanted = [part for name in names for part in (_read_names() if name == "-" else [name])]
-    links = load_resolver().lookup(wanted, day=day.date() if day else None)
+    links = resolver.lookup(wanted, day=day, countries=countries)
     columns = (
         *("name", "id", "label", "kind", "country"),
         *("sector", "wikidata", "role", "alias", "score"),
+        *("features", "geonames", "lat", "lon"),
     )
     values = [[getattr(link, column) for column in columns] for link in links]
     if output_format == "json":

@@ -39,6 +39,12 @@ _TABLES = {"type": "types", "rule": "rules", "status": "statuses", "article": "a
 )
 @click.option("--errors", "error_count", type=click.IntRange(min=0), default=0, metavar="N")
 @click.option(
+    "--actors",
+    "actors_only",
+    is_flag=True,
+    help="Score instead the countries that the coded actors of GOLD resolve to.",
+)
+@click.option(
     "--precision",
     "precision_file",
     type=click.Path(path_type=Path),
@@ -62,6 +68,7 @@ def evaluate(
     by: Sequence[str],
     with_kinds: bool,
     error_count: int,
+    actors_only: bool,
     precision_file: Path | None,
     output_format: str,
     keep_going: bool,
@@ -73,11 +80,18 @@ def evaluate(
     marked text. Articles are paired by doc_id; without INPUT the texts of GOLD themselves are
     extracted. --errors shows the first N missed or spurious events.
 
+    With --actors, GOLD is a .jsonl file of sentences with "actors" and "actor_codes", CAMEO or
+    PLOVER codes that begin with a country; --errors shows wrong ones. Nothing is extracted.
+
     \b
     Examples:
       kg evaluate gold.jsonl --by type
       kg evaluate gold.jsonl gold.jsonl --extracted --errors 20
+      kg evaluate coded.jsonl --actors --errors 20
     """
+    if actors_only:
+        _score_actors(gold, options["overlay"], error_count, output_format)
+        return
     from kg.evaluate import evaluate as score
     from kg.evaluate import precision_table, read_gold
     from kg.store import write_whole
@@ -103,11 +117,8 @@ def evaluate(
         click.echo(json.dumps(scores, ensure_ascii=False, indent=1))
         return
     click.echo(_score_table("measure", result.measures))
-    shares = (
-        (name, f"{right / max(total, 1):.3f}", f"{right}/{total}")
-        for name, (right, total) in result.shares.items()
-    )
-    click.echo("\n" + aligned([("share", "value", "of"), *shares], right=[1, 2]))
+    click.echo()
+    _show_shares(result.shares)
     for name in by:
         click.echo("\n" + _score_table(name, getattr(result, _TABLES[name])))
     if with_kinds:
@@ -115,6 +126,28 @@ def evaluate(
         click.echo("\n" + aligned([("error", "count"), *rows], right=[1]))
     for line in result.errors[:error_count]:
         click.echo(line)
+
+
+def _score_actors(gold: Path, overlay: Path | None, error_count: int, output_format: str) -> None:
+    from kg.evaluate import read_coded, score_actors
+    from kg.linking.resolver import load_resolver
+
+    scores = score_actors(read_coded(gold), load_resolver(overlay))
+    shares = {"country": scores.countries, "no country": scores.others}
+    if output_format == "json":
+        click.echo(json.dumps({name: {"right": n, "of": of} for name, (n, of) in shares.items()}))
+        return
+    _show_shares(shares)
+    for line in scores.errors[:error_count]:
+        click.echo(line)
+
+
+def _show_shares(shares: Mapping[str, Sequence[int]]) -> None:
+    rows = (
+        (name, f"{right / max(total, 1):.3f}", f"{right}/{total}")
+        for name, (right, total) in shares.items()
+    )
+    click.echo(aligned([("share", "value", "of"), *rows], right=[1, 2]))
 
 
 def _extractions(
@@ -125,6 +158,7 @@ def _extractions(
     field_pairs: Sequence[str],
     stdin_kind: str | None,
     model: str | None,
+    overlay: Path | None,
     fast: bool,
     jobs: int,
     engine: str,  # noqa: ARG001  # there is one engine so far
@@ -136,7 +170,7 @@ def _extractions(
     articles: Iterable[Any] = articles_of(annotated)
     if inputs:
         articles = reading.read(inputs, field_pairs, stdin_kind)
-    load = partial(load_extractor, model, rules_only=fast)
+    load = partial(load_extractor, model, rules_only=fast, overlay=overlay)
     for outcome in extract_articles(articles, load, jobs=jobs):
         reading.note(outcome)
         if isinstance(outcome, Extraction):

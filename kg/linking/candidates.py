@@ -4,10 +4,11 @@ Every candidate gets factors in [0, 1], kept in ``Link.features``; its score is 
 
     match      how the spelling was found: name 1, alias .98, national word .97, acronym .95,
                first word left out .9, name in parts .85, surname .8, transliteration .8,
-               weak alias .97 if its country leads the article and .6 otherwise
+               weak alias .97 if its country leads the article, .6 if it is among the others or
+               none is known; where one leads, the same name of others .9
     label      how well the kind agrees with the NER label
     context    whether the candidate's country is among those of the article
-    time       for persons: whether they held an office on the day, or near it
+    time       for persons: whether they led a body on the day, held an office, or did near it
     title      for persons: whether they held the office that the title names
     size       for cities: the logarithm of the population
 """
@@ -37,13 +38,18 @@ from kg.terms import EntityKind
 NO_HINT = Hint()
 # A city that the article's countries do not suggest is taken only if readers know it anyway.
 _CITY_ALONE = 100_000
+# An old name that no other city has is known where the city is this large (Saigon).
+_METROPOLIS = 1_000_000
 # Inside a description a person or group is likelier ("Bush officials").
 _CITY_IN_PHRASE = 300_000
+# So many cities of one name are weighed where the article's countries do not suggest them.
+_LARGEST = 12
 _PLACE_LABELS = frozenset({None, "GPE", "LOC", "FAC"})
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _SPACED_DASH = re.compile(r"\s*([-/])\s*")
 # Towns here are named after cities elsewhere (Geneva, Moscow, Athens), which are meant.
 _NEW_WORLD = frozenset({"US", "CA", "AU", "NZ"})
+_LONG_AGO = 0.85
 _OFFICE_MARGIN = timedelta(days=5 * 365)
 
 _ORGANISED = frozenset(
@@ -62,6 +68,7 @@ _ORGANISED = frozenset(
         EntityKind.OTHER,
     }
 )
+_PLACES = frozenset({EntityKind.STATE, EntityKind.PLACE, EntityKind.FACILITY})
 _KINDS_BY_LABEL = {
     "PERSON": frozenset({EntityKind.PERSON}),
     "ORG": _ORGANISED | {EntityKind.AGREEMENT, EntityKind.WEAPON, EntityKind.FACILITY},
@@ -121,23 +128,30 @@ class CandidateFinder:
         offices = self._knowledge.offices_by_title.get(name_key(title), ())
         if title or not found:
             found.extend(self._persons(rest, day, hint, title=title, offices=offices))
+        # Mexico, Kuwait and Singapore are states first; their capitals answer to the name too.
+        is_state = any(candidate.spelling.entry.kind is EntityKind.STATE for candidate in found)
+        may_be_city = hint.label in _PLACE_LABELS or self.is_capital(name)
+        if may_be_city and not is_state and not is_acronym(name):
+            least = _CITY_IN_PHRASE if is_exact else _CITY_ALONE
+            is_person = any(c.spelling.entry.kind is EntityKind.PERSON for c in found)
+            found.extend(self._cities(name, hint, least=least, is_person=is_person))
         if not found and not is_exact:
             found.extend(
                 self._candidate(spelling, ("transliteration", 0.8), day, hint)
-                for spelling in self._by_sound(name, hint)
+                for spelling in self._by_sound(name, day, hint)
             )
         yield from found
-        # Mexico, Kuwait and Singapore are states first; their capitals answer to the name too.
-        if any(candidate.spelling.entry.kind is EntityKind.STATE for candidate in found):
-            return
-        if (hint.label in _PLACE_LABELS or self.is_capital(name)) and not is_acronym(name):
-            least = _CITY_IN_PHRASE if is_exact else _CITY_ALONE
-            yield from self._cities(name, hint, least=least)
 
     def by_spelling(self, name: str, hint: Hint) -> Iterator[tuple[Spelling, tuple[str, float]]]:
         """Yield the spellings that share the name's key, with the factor for the match."""
         written = _SPACED_DASH.sub(r"\1", _ARTICLE.sub("", plain(name)))
-        for spelling in self._knowledge.spellings_by_key.get(name_key(name), ()):
+        spellings = self._knowledge.spellings_by_key.get(name_key(name), ())
+        local = {
+            spelling.entry.id
+            for spelling in spellings
+            if spelling.is_weak and hint.countries[:1] == (spelling.entry.country,)
+        }
+        for spelling in spellings:
             # "us", "who" and "car" are words; only capitals make them US, WHO and CAR.
             if spelling.is_acronym and not is_acronym(written):
                 continue
@@ -145,8 +159,11 @@ class CandidateFinder:
             if written.islower() and written.isalpha() and not spelling.text.islower():
                 continue
             if spelling.is_weak:
-                likely = hint.countries[:1] == (spelling.entry.country,)
-                yield spelling, ("weak_alias", 0.97 if likely else 0.6)
+                if not hint.countries or spelling.entry.country in hint.countries:
+                    yield spelling, ("weak_alias", 0.97 if spelling.entry.id in local else 0.6)
+            elif local and spelling.entry.country not in hint.countries:
+                # The Islamic State of an article on Afghanistan is the one of Khorasan.
+                yield spelling, ("foreign", 0.9)
             elif spelling.is_national:
                 yield spelling, ("national", 0.97)
             elif spelling.is_acronym:
@@ -175,7 +192,7 @@ class CandidateFinder:
         capital_of = self._knowledge.country_by_capital.get(name_key(city.name))
         return country if country == capital_of else None
 
-    def _by_sound(self, name: str, hint: Hint) -> Iterator[Spelling]:
+    def _by_sound(self, name: str, day: date | None, hint: Hint) -> Iterator[Spelling]:
         key = sound_key(name)
         if len(key.replace(" ", "")) < 3 or not _is_capitalised(name) or is_acronym(name):
             return
@@ -184,6 +201,9 @@ class CandidateFinder:
         for spelling in self._knowledge.spellings_by_sound.get(key, ()):
             entry = spelling.entry
             if entry.id in seen or not is_near(name, spelling.text):
+                continue
+            is_person = entry.kind is EntityKind.PERSON
+            if is_person and _is_far(entry, day, hint) and similarity(name, entry.name) < 0.9:
                 continue
             # One word alone is weak evidence: kind and country have to agree as well.
             is_state = entry.kind is EntityKind.STATE
@@ -202,21 +222,21 @@ class CandidateFinder:
         self, name: str, day: date | None, hint: Hint, *, title: str, offices: tuple[str, ...]
     ) -> Iterator[Candidate]:
         """Yield persons called by full name after a title, by surname, or by some names."""
-        if not _is_capitalised(name):
+        last = name.rsplit(maxsplit=1)[-1] if name.strip() else ""
+        if not _is_capitalised(last):
             return
         full = {
             spelling.entry.id: (spelling.entry, ("name", 1.0))
             for spelling, _ in self.by_spelling(name, hint)
             if title and spelling.entry.kind is EntityKind.PERSON and not spelling.is_weak
         }
-        last = name.rsplit(maxsplit=1)[-1]
         for surname in dict.fromkeys((sound_key(name), sound_key(last))):
             for entry in self._knowledge.persons_by_surname.get(surname, ()):
                 match = _person_match(name, entry)
                 if (
                     match
                     and entry.id not in full
-                    and (title or self._is_likely(name, entry, day, hint))
+                    and self._is_likely(name, entry, day, hint, has_title=bool(title))
                 ):
                     full[entry.id] = (entry, match)
         for entry, match in full.values():
@@ -227,20 +247,32 @@ class CandidateFinder:
                 candidate = replace(candidate, features=(*candidate.features, factor))
             yield candidate
 
-    def _is_likely(self, name: str, entry: Entry, day: date | None, hint: Hint) -> bool:
+    def _is_likely(
+        self, name: str, entry: Entry, day: date | None, hint: Hint, *, has_title: bool
+    ) -> bool:
         """Tell whether a bare surname means the person, as every Rahman shares it.
 
         The article has to be about the person's country, unless the person leads it on the day
-        or serves an international organisation.
+        or serves an international organisation. A surname that others of the country share
+        means the person only on days in office.
         """
+        is_foreign = bool(hint.countries) and entry.country not in hint.countries
         if not entry.surname or sound_key(name) != sound_key(entry.surname):
+            return not _is_far(entry, day, hint) or similarity(name, entry.name) >= 0.9
+        in_office = any(day and term.holds_on(day) for term in entry.terms)
+        if entry.is_shared_surname and (is_foreign or not in_office):
+            return False
+        if has_title:
             return True
         is_same = _parts(name) == _parts(entry.surname)
         if hint.label not in {None, "PERSON"} and not is_same:
             return False
-        if hint.countries and entry.country not in hint.countries:
-            return is_same and hint.label == "PERSON" and self._is_world_known(entry, day)
+        if is_foreign:
+            is_labelled = hint.label in {None, "PERSON"}
+            return is_same and is_labelled and self._is_world_known(entry, day)
         is_long = min(len(name_key(name)), len(name_key(entry.surname))) >= 5
+        if hint.label == "PERSON" and hint.countries and self._is_world_known(entry, day):
+            return True  # "Asad" for al-Assad, where the article is about his country
         return is_same or (is_long and similarity(name, entry.surname) >= 0.85)
 
     def _is_world_known(self, entry: Entry, day: date | None) -> bool:
@@ -257,32 +289,40 @@ class CandidateFinder:
         features = [match, ("label", label_factor(spelling, hint.label))]
         if hint.countries and entry.country:
             absent = 0.9 if entry.kind is EntityKind.STATE else 0.85
+            if hint.label == "PERSON" and entry.kind in _PLACES:
+                absent = 0.5  # Jordan and Chad are first names, and Washington is a surname
             features.append(("context", 1.0 if entry.country in hint.countries else absent))
         if entry.kind is EntityKind.PERSON and entry.terms and day:
             features.append(("time", _time_factor(entry, day)))
         return Candidate(spelling=spelling, features=tuple(features))
 
-    def _cities(self, name: str, hint: Hint, *, least: int) -> Iterator[Candidate]:
+    def _cities(self, name: str, hint: Hint, *, least: int, is_person: bool) -> Iterator[Candidate]:
         key = name_key(name)
         cities = self._gazetteer.find(key)
-        for city in cities[:12]:
+        capitals = [city for city in cities if self.capital_country(city)][:1]
+        for number, city in enumerate(cities):
             country = self._knowledge.country_by_alpha2.get(city.alpha2)
             in_context = country in hint.countries
-            is_capital = city is cities[0] and self.capital_country(city) is not None
+            if number >= _LARGEST and not in_context:
+                continue
             is_own_name = name_key(city.name) == key
+            is_capital = city in capitals and (number == 0 or is_own_name)
             if not in_context and not is_capital and city.population < least:
                 continue
             # Alternate names reach back to colonial times (Victoria for Hong Kong).
             nearness = 0.7 if is_capital else 0.85
-            if not (in_context or is_own_name or similarity(name, city.name) >= nearness):
+            is_longer = name_key(city.name).startswith(f"{key} ")
+            is_alike = is_longer or similarity(name, city.name) >= nearness
+            is_alike = is_alike or (len(cities) == 1 and city.population >= _METROPOLIS)
+            if not (in_context or is_own_name or is_alike):
                 continue
             is_namesake = city.alpha2 in _NEW_WORLD and cities[0].alpha2 not in _NEW_WORLD
             if is_namesake and city.population < _CITY_ALONE <= cities[0].population:
                 continue
             size = min(1.0, 0.55 + 0.45 * log10(max(10, city.population)) / 7)
             features = [
-                ("name", 0.97) if is_own_name else ("alias", 0.95),
-                ("label", {"GPE": 1.0, "LOC": 0.95, "FAC": 0.75}.get(hint.label or "GPE", 0.8)),
+                ("name", 0.97) if is_own_name else ("alias", 0.95 if is_alike else 0.85),
+                ("label", _city_label_factor(city, hint.label, is_person=is_person)),
                 ("size", 1.0 if is_capital else size),
             ]
             if hint.countries:
@@ -326,15 +366,28 @@ def label_factor(spelling: Spelling, label: str | None) -> float:
     return 0.6 if kind is EntityKind.PERSON or label == "PERSON" else 0.8
 
 
+def _city_label_factor(city: City, label: str | None, *, is_person: bool) -> float:
+    if label is None:  # Clinton and Ivanov are towns as well, but rarely meant
+        return 0.8 if is_person and city.population < _CITY_ALONE else 1.0
+    return {"GPE": 1.0, "LOC": 0.95, "FAC": 0.75}.get(label, 0.8)
+
+
 def _time_factor(entry: Entry, day: date) -> float:
-    if any(term.holds_on(day) for term in entry.terms):
-        return 1.0
+    held = [term for term in entry.terms if term.holds_on(day)]
+    if held:
+        return 1.0 if any(term.leads for term in held) else 0.96
     is_near_term = any(
         (term.first is None or term.first - _OFFICE_MARGIN <= day)
         and (term.last is None or day <= term.last + _OFFICE_MARGIN)
         for term in entry.terms
     )
-    return 0.93 if is_near_term else 0.85
+    return 0.93 if is_near_term else _LONG_AGO
+
+
+def _is_far(entry: Entry, day: date | None, hint: Hint) -> bool:
+    """Tell whether a person is far from home and office, where other Hassans are likelier."""
+    is_foreign = bool(hint.countries) and entry.country not in hint.countries
+    return is_foreign and day is not None and _time_factor(entry, day) <= _LONG_AGO
 
 
 def _office_factor(entry: Entry, offices: tuple[str, ...], day: date | None) -> float:

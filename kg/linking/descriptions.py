@@ -228,6 +228,9 @@ def _holder(
 ) -> Link | None:
     offices = knowledge.offices_by_noun.get(noun.lemma, ())
     body = _body(ties, knowledge) or knowledge.body_by_noun.get(noun.lemma)
+    named = " ".join((*phrase.names, noun.lemma)).casefold()
+    if ties.owners and named in knowledge.offices_by_noun:  # "the Pentagon chief" serves the state
+        offices, body = knowledge.offices_by_noun[named], ties.owners[0].country
     if body is None or phrase.plural or not (offices or noun.lemma in _LEADER_NOUNS):
         return None
     if noun.lemma in _LEADER_NOUNS:

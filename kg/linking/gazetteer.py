@@ -6,10 +6,9 @@ needs neither the package's 17 MB of JSON nor time to parse it.
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -54,16 +53,22 @@ class Gazetteer:
         self._wikidata_by_geonames = {
             row["geonames"]: row["wikidata"] for _, row in read_tsv(ids, ID_COLUMNS)
         }
-        self._rows = cities.read_text(encoding="utf-8").splitlines()
-        self._names = names.read_text(encoding="utf-8").splitlines()
+        self._cities = cities
+        # Searched as it is: to cut it into lines would take longer than all else that is loaded.
+        self._names = names.read_text(encoding="utf-8")
 
     def find(self, key: str) -> tuple[City, ...]:
         """Return the cities that have a name with this ``name_key``, the largest first."""
         start = f"{key}\t"
-        place = bisect_left(self._names, start)
-        if place == len(self._names) or not self._names[place].startswith(start):
+        place = _find_line(self._names, start)
+        if not self._names.startswith(start, place):
             return ()
-        return tuple(self._city(int(row)) for row in self._names[place][len(start) :].split(" "))
+        rows = self._names[place + len(start) : self._names.index("\n", place)]
+        return tuple(self._city(int(row)) for row in rows.split(" "))
+
+    @cached_property
+    def _rows(self) -> list[str]:
+        return self._cities.read_text(encoding="utf-8").splitlines()
 
     def _city(self, row: int) -> City:
         geonames, name, alpha2, lat, lon, population = self._rows[row].split("\t")
@@ -76,6 +81,21 @@ class Gazetteer:
             population=int(population),
             wikidata=self._wikidata_by_geonames.get(geonames),
         )
+
+
+def _find_line(text: str, line: str) -> int:
+    """Return where the first of the sorted lines of a text begins that is not less than one."""
+    low, high = 0, len(text)
+    while low < high:
+        middle = (low + high) // 2
+        start = text.rfind("\n", low, middle) + 1 or low
+        end = text.find("\n", middle)
+        end = len(text) if end < 0 else end
+        if text[start:end] < line:
+            low = end + 1
+        else:
+            high = start
+    return low
 
 
 @cache

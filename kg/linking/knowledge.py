@@ -156,7 +156,8 @@ def build_knowledge(entries: Iterable[Entry]) -> Knowledge:
     for entry in by_slug.values():
         for spelling in _spellings(entry):
             by_key.setdefault(spelling.key, []).append(spelling)
-            if entry.kind in _TRANSLITERATED and not spelling.is_acronym:
+            is_sure = not (spelling.is_acronym or spelling.is_weak)
+            if entry.kind in _TRANSLITERATED and is_sure:
                 by_sound.setdefault(sound_key(spelling.text), []).append(spelling)
         if entry.surname:
             by_surname.setdefault(sound_key(entry.surname), []).append(entry)

@@ -14,6 +14,7 @@ _QUANTITY = re.compile(
     r"several|one|two|three|members|parts) of )+(?:the )?",
     re.IGNORECASE,
 )
+_ARABIC_NAME = re.compile(r"(?:al|el|an|ar|as|ash|at|az)[-‐‑–][A-Z]")
 _PREPOSITIONS = frozenset({"of", "in", "at", "on", "near", "for", "from", "to", "with", "by"})
 _COMMON_TITLES = frozenset({"prime", "vice", "deputy", "crown", "senior", "top", "acting"})
 
@@ -43,7 +44,9 @@ def read_description(text: str) -> Description:
             names.extend(filter(None, (" ".join(run), tied.group(1))))
             run.clear()
             continue
-        if word[:1].isupper() and bare.casefold() not in _COMMON_TITLES:
+        if _ARABIC_NAME.match(word) or (
+            word[:1].isupper() and bare.casefold() not in _COMMON_TITLES
+        ):
             run.append(bare)
             continue
         if run:
@@ -77,6 +80,8 @@ def _head(words: list[str]) -> tuple[str, bool, int]:
     nouns = load_actor_nouns()
     for end in range(len(words), 0, -1):
         for start in range(max(0, end - 5), end):
+            if end - start > 2 and words[start + 1][:1].isupper() and words[end - 1].islower():
+                continue  # "State Department spokesman" is a spokesman of a body with a name
             joined = " ".join(words[start:end]).casefold()
             if joined in nouns:
                 return joined, False, start

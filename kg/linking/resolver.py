@@ -6,7 +6,7 @@ scored is told in ``candidates``; what a description becomes, in ``descriptions`
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -20,8 +20,9 @@ from kg.linking.gazetteer import Gazetteer, load_gazetteer
 from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entries
 from kg.linking.normal import name_key
 from kg.linking.nouns import load_actor_nouns
+from kg.linking.overlay import read_overlay
 from kg.linking.phrases import read_description
-from kg.linking.tables import Entry, read_groups
+from kg.linking.tables import Entry
 from kg.records import Description, Hint, Link
 from kg.terms import EntityKind
 
@@ -70,7 +71,8 @@ class Resolver:
 
         Returns:
             A link; its id is None when the name is unknown or ambiguous. Its kind may be known
-            all the same ("Gen. Ali Karimi" is a person, "Syrian Army" a military).
+            all the same ("Gen. Ali Karimi" is a person, "Syrian Army" a military), and so may
+            the country where all that the name may mean are of one.
         """
         return self._resolve(name, day, hint or NO_HINT)
 
@@ -78,9 +80,16 @@ class Resolver:
         """Return what a description refers to; see ``kg.linking.descriptions``."""
         return self._describe(phrase, day)
 
-    def lookup(self, names: Iterable[str], *, day: date | None = None) -> list[Link]:
-        """Resolve names and descriptions in the order given, as ``kg lookup`` shows them."""
-        return [self._look_up(name, day) for name in names]
+    def lookup(
+        self, names: Iterable[str], *, day: date | None = None, countries: Sequence[str] = ()
+    ) -> list[Link]:
+        """Resolve names and descriptions in the order given, as ``kg lookup`` shows them.
+
+        Args:
+            countries: ISO alpha-3 codes that the text is about, the most frequent first.
+        """
+        hint = Hint(countries=tuple(countries))
+        return [self._look_up(name, day, hint) for name in names]
 
     def is_title(self, words: str) -> bool:
         """Tell whether the words are a title or an office, such as "Secretary of State"."""
@@ -105,6 +114,11 @@ class Resolver:
         """Return the entry with a curated id, or None."""
         return self._entry_by_id.get(id)
 
+    def is_country(self, code: str) -> bool:
+        """Tell whether a word is the ISO alpha-3 code of a state or territory."""
+        entry = self.knowledge.entry_by_slug.get(code)
+        return entry is not None and entry.kind is EntityKind.STATE
+
     def is_national(self, word: str) -> bool:
         """Tell whether a word is a state, a national adjective or a word for inhabitants."""
         return any(
@@ -112,15 +126,21 @@ class Resolver:
             for spelling, _ in self._finder.by_spelling(word, NO_HINT)
         )
 
-    def _look_up(self, name: str, day: date | None) -> Link:
-        link = self.resolve(name, day=day)
+    def _look_up(self, name: str, day: date | None, hint: Hint) -> Link:
+        link = self.resolve(name, day=day, hint=hint)
         if link.id is not None:
             return link
         if not name.strip():
             return link
-        described = self.describe(read_description(name), day=day)
+        phrase = read_description(name)
+        described = self.describe(phrase, day=day)
         if described.kind is not None and described.score > link.score:
-            return replace(described, name=name)
+            return replace(described, name=name, country=described.country or link.country)
+        if link.country is None and described.kind is None:
+            # "Palestinians of the West Bank", "Taliban-ruled Afghanistan": the last name tells.
+            last = self.resolve(phrase.head.title(), day=day, hint=hint)
+            if last.kind in {EntityKind.STATE, EntityKind.ETHNIC_RELIGIOUS_GROUP}:
+                return replace(link, country=last.country)
         return link
 
     def _describe_uncached(self, phrase: Description, day: date | None) -> Link:
@@ -143,11 +163,8 @@ class Resolver:
     def _best(
         self, name: str, day: date | None, hint: Hint, *, is_exact: bool = False
     ) -> Candidate | None:
-        ranked = sorted(
-            self._finder.find(name, day=day, hint=hint, is_exact=is_exact),
-            key=lambda candidate: (-candidate.score, candidate.spelling.entry.id),
-        )
-        if not ranked or ranked[0].score < _LOWEST_SCORE:
+        ranked = self._ranked(name, day, hint, is_exact=is_exact)
+        if not ranked:
             return None
         best = ranked[0]
         rivals = [c for c in ranked[1:] if c.spelling.entry.id != best.spelling.entry.id]
@@ -157,6 +174,16 @@ class Resolver:
         if closeness > _CLOSE:
             return None
         return replace(best, features=(*best.features, ("margin", 1 - closeness**4 / 2)))
+
+    def _ranked(
+        self, name: str, day: date | None, hint: Hint, *, is_exact: bool = False
+    ) -> list[Candidate]:
+        """Return the candidates, the best first; none where even the best is unlikely."""
+        ranked = sorted(
+            self._finder.find(name, day=day, hint=hint, is_exact=is_exact),
+            key=lambda candidate: (-candidate.score, candidate.spelling.entry.id),
+        )
+        return ranked if ranked and ranked[0].score >= _LOWEST_SCORE else []
 
     def _government(self, name: str, day: date | None) -> Candidate | None:
         """Read "the Iraqi government" and "the Trump administration" as their state."""
@@ -241,9 +268,41 @@ class Resolver:
             id=None,
             label=rest if title else _ARTICLE.sub("", name),
             kind=EntityKind.PERSON if title else _KIND_BY_LABEL.get(hint.label or ""),
+            country=self._shared_country(name, day, hint) or self._worded_country(name, hint),
             sector=sector,
             score=0.0,
         )
+
+    def _shared_country(self, name: str, day: date | None, hint: Hint) -> str | None:
+        """Return the country of all that an ambiguous name may mean, if the article is about it."""
+        ranked = self._ranked(name, day, hint)
+        countries = {
+            candidate.spelling.entry.country
+            for candidate in ranked
+            if candidate.score > _CLOSE * ranked[0].score
+        }
+        country = countries.pop() if len(countries) == 1 else None
+        return country if country in hint.countries else None
+
+    def _worded_country(self, name: str, hint: Hint) -> str | None:
+        """Return the country that the words of an unknown name tell.
+
+        "Kenya Water Board" is of Kenya; "Prime Minister Ann Lee" is of the only country that the
+        article speaks of.
+        """
+        title, _ = self._finder.split_title(name)
+        if title:
+            offices = self.knowledge.offices_by_title.get(name_key(title), ())
+            is_office = bool(offices) and self.knowledge.sector_by_title[name_key(title)] == "GOV"
+            return hint.countries[0] if is_office and len(hint.countries) == 1 else None
+        words = _ARTICLE.sub("", name).split()
+        if hint.label not in {"ORG", "FAC", None} or len(words) < (3 if hint.label is None else 2):
+            return None
+        for end in (2, 1):
+            for spelling, _ in self._finder.by_spelling(" ".join(words[:end]), NO_HINT):
+                if spelling.entry.kind is EntityKind.STATE and not spelling.is_weak:
+                    return spelling.entry.country
+        return None
 
     def _link(self, name: str, best: Candidate, day: date | None, hint: Hint) -> Link:
         entry = best.spelling.entry
@@ -288,8 +347,8 @@ def load_resolver(overlay: Path | None = None) -> Resolver:
     """Return a resolver over the shipped knowledge, cached for the process.
 
     Args:
-        overlay: A table with the columns of ``groups.tsv`` whose rows are added; a row with the
-            id of a shipped entry replaces it.
+        overlay: A table or a folder of tables that add to the shipped ones and correct them, as
+            ``kg.linking.overlay`` tells.
 
     Raises:
         ResourceError: A table is malformed.
@@ -297,5 +356,5 @@ def load_resolver(overlay: Path | None = None) -> Resolver:
     load_actor_nouns()
     entries = list(read_entries())
     if overlay is not None:
-        entries += read_groups(overlay)
+        entries = read_overlay(overlay, entries)
     return Resolver(build_knowledge(entries), load_gazetteer())

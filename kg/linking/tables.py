@@ -5,6 +5,7 @@ What an alias looks like and how it is searched belongs to ``index`` and ``resol
 """
 
 import difflib
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -116,6 +117,7 @@ class Entry:
         adjectives: Words such as "Iraqi", for states.
         nouns: Inhabitants such as "Iraqis", for states.
         surname: Name by which a person is called alone; None when that is not usual.
+        is_shared_surname: The surname means the person only on days in office.
         parent: Slug of the body it belongs to.
         backers: Alpha-3 codes or slugs of those who support it.
     """
@@ -134,6 +136,7 @@ class Entry:
     capital: str | None = None
     alpha2: str | None = None
     surname: str | None = None
+    is_shared_surname: bool = False
     parent: str | None = None
     backers: tuple[str, ...] = ()
     geonames: str | None = None
@@ -209,7 +212,8 @@ def read_persons(path: Path, terms: Mapping[str, tuple[Term, ...]]) -> Iterator[
             wikidata=wikidata,
             aliases=aliases,
             weak=weak,
-            surname=row["surname"] or None,
+            surname=row["surname"].removesuffix("?") or None,
+            is_shared_surname=row["surname"].endswith("?"),
             terms=terms.get(slug, ()),
         )
 
@@ -256,8 +260,8 @@ def read_places(path: Path) -> Iterator[Entry]:
             aliases=aliases,
             weak=weak,
             geonames=row["geonames"] or None,
-            lat=float(row["lat"]) if row["lat"] else None,
-            lon=float(row["lon"]) if row["lon"] else None,
+            lat=_degrees(row["lat"], 90, path, number),
+            lon=_degrees(row["lon"], 180, path, number),
         )
 
 
@@ -350,6 +354,20 @@ def _slug(cell: str, path: Path, number: int) -> str:
             f"{path}:{number}: id '{cell}' is not lower-case words joined by hyphens. Mend it."
         )
     return cell
+
+
+def _degrees(cell: str, most: int, path: Path, number: int) -> float | None:
+    if not cell:
+        return None
+    try:
+        degrees = float(cell)
+    except ValueError:
+        degrees = math.inf
+    if not abs(degrees) <= most:
+        raise ResourceError(
+            f"{path}:{number}: '{cell}' is no coordinate. Write degrees from -{most} to {most}."
+        )
+    return degrees
 
 
 def _day(cell: str, path: Path, number: int, *, is_end: bool = False) -> date | None:

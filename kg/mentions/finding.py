@@ -33,6 +33,8 @@ _NO_BODIES = frozenset(
     {EntityKind.PERSON, EntityKind.CIVILIANS, EntityKind.PLACE, EntityKind.WEAPON}
 )
 _NOUN_POS = frozenset({"NOUN", "PROPN"})
+_NATIONAL_POS = frozenset({"ADJ", "PROPN"})
+_LONGEST_TITLE = 4
 _PERSONAL = frozenset({"PRP", "PRP$"})
 _HYPHENS = frozenset({"-", "–", "‑"})
 # A town called Hit is no reason to take the verb of a headline for a place.
@@ -296,11 +298,10 @@ def _name_mention(
         and arc.role in {Role.SUBJECT, Role.AGENT}
         and not syntax.is_passive(arc.head)
     )
-    link = resolver.resolve(
-        span.text,
-        day=published,
-        hint=Hint(label=name.label, countries=context, is_actor=is_actor),
-    )
+    hint = Hint(label=name.label, countries=context, is_actor=is_actor)
+    link = resolver.resolve(span.text, day=published, hint=hint)
+    if name.label == "PERSON" and link.id is None:
+        link = _by_office_before(span, resolver, published, hint, link)
     if link.kind is None:
         link = replace(link, kind=_kind_by_words(name, span, resolver))
     return Mention(
@@ -315,6 +316,29 @@ def _name_mention(
         is_definite=True,
         is_plural=span.root.tag_ in {"NNS", "NNPS"},
     )
+
+
+def _by_office_before(
+    span: Span, resolver: Resolver, published: date | None, hint: Hint, link: Link
+) -> Link:
+    """Read an unknown person with the office before the name: "French President [Ann Lee]".
+
+    The office may tell who it is; else the state before it is the person's.
+    """
+    doc = span.doc
+    for start in range(max(0, span.start - _LONGEST_TITLE), span.start):
+        if not resolver.is_title(doc[start : span.start].text):
+            continue
+        titled = resolver.resolve(doc[start : span.end].text, day=published, hint=hint)
+        if titled.id is not None:
+            return replace(titled, name=link.name)
+        country = titled.country
+        for token in reversed(doc[max(span.sent.start, start - 2) : start]):
+            if token.pos_ in _NATIONAL_POS:
+                state = resolver.resolve(token.text, hint=Hint(label="NORP"))
+                country = state.country if state.kind is EntityKind.STATE else country
+        return replace(link, country=link.country or country)
+    return link
 
 
 def _kind_by_words(name: NameSpan, span: Span, resolver: Resolver) -> EntityKind:

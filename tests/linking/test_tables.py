@@ -129,10 +129,15 @@ def test_shared_names_are_known_and_weak() -> None:
 def test_coverage() -> None:
     kinds = Counter(entry.kind for entry in ENTRIES)
     assert kinds[EntityKind.STATE] >= 249
-    assert kinds[EntityKind.ARMED_GROUP] >= 400
-    assert kinds[EntityKind.PERSON] >= 1000
-    assert len(_terms()) >= 1000
-    assert len({term.body for term in _terms()} & STATES) >= 100
+    assert kinds[EntityKind.ARMED_GROUP] >= 600
+    assert kinds[EntityKind.PERSON] >= 2000
+    assert len(_terms()) >= 2000
+    assert len({term.body for term in _terms()} & STATES) >= 160
+    ministers = {
+        office: {term.body for term in _terms() if term.office == office} & STATES
+        for office in ("foreign minister", "defense minister")
+    }
+    assert len(ministers["foreign minister"] & ministers["defense minister"]) >= 60
     assert len(load_actor_nouns()) >= 2000
 
 
