@@ -33,7 +33,7 @@ _TITLE_CASE_SHARE = 0.08
 _QUOTATION_SHARE = 0.1
 _CAPTION_SHARE = 0.06
 _CURLY_SHARE = 1 / 3
-_UNVARIED_SHARE = 0.2
+_UNVARIED_SHARE = 0.4
 _TITLE_DROP_SHARE = 0.4
 _ROLE_SHARE = 0.08
 _COURTESY_TITLES = frozenset(["Mr.", "Mrs.", "Ms.", "Mr", "Mrs", "Ms"])
@@ -108,7 +108,7 @@ def load_name_lists() -> NameLists:
 def vary_document(
     document: LabelledDocument, random: Random, *, lists: NameLists
 ) -> LabelledDocument:
-    """Return a document with other names (4 in 5) and curly quotes (1 in 3)."""
+    """Return a document with other names (3 in 5) and curly quotes (1 in 3)."""
     sentences = list(document)
     if random.random() >= _UNVARIED_SHARE:
         sentences = [vary_sentence(sentence, random, lists=lists) for sentence in sentences]

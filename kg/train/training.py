@@ -45,7 +45,7 @@ def train_pipeline(
     output: Path,
     *,
     core_steps: int = 4500,
-    ner_steps: int = 4500,
+    ner_steps: int = 8000,
     jobs: int = 1,
     work: Path | None = None,
     report: Report = _log.info,
