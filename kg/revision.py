@@ -17,6 +17,7 @@ from kg.events.tellings import Telling
 from kg.filling import apart_by_count
 from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
+from kg.placing import place_tellings
 from kg.pointing import apart_by_pointing
 from kg.reading import (
     ROLES,
@@ -91,6 +92,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     syntax = draft.scene.syntax
     kept = [item for item in judged if item is not None]
     kept = keep_planned(kept, syntax, reading, limits)
+    kept = place_tellings(kept, reading, draft.scene, limits.places)
     apart = apart_by_statement(kept, syntax) | apart_by_pointing(kept)
     apart |= apart_by_count(kept, syntax, draft.scene.times)
     groups = group_tellings(kept, draft.relations, reading, limits, apart=apart)
@@ -254,7 +256,6 @@ def _cast_anew(
             for name in recipients
             if name not in actors or undergone.get(name, 0.0) > done.get(name, 0.0)
         ),
-        places=_chosen(scores["places"], event.places, limits.places),
         attribution=_chosen(scores["attribution"], event.attribution, limits.attribution),
     )
 
