@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.draft import Draft, Remark, Scene, plain_telling, sentence_span
 from kg.events.confidence import rule_precision
+from kg.events.places import find_places
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
 from kg.events.tellings import Telling
@@ -199,7 +200,18 @@ def _with_added(
         )
         for number, (item, span) in enumerate(added, start=1)
     ]
-    return sorted([*tellings, *new], key=lambda item: item.token.i)
+    return sorted([*tellings, *(_placed(item, scene) for item in new)], key=_position)
+
+
+def _placed(telling: Telling, scene: Scene) -> Telling:
+    """Return an added telling with the places that the parse gives it."""
+    event, cast = telling.event, scene.cast
+    found = find_places(telling.token, scene.syntax, cast.kind_of, event_type=event.type)
+    return replace(telling, event=replace(event, places=cast.ids_of(found)))
+
+
+def _position(telling: Telling) -> int:
+    return telling.token.i
 
 
 def _judged(telling: Telling, reading: Reading, limits: Limits) -> Telling | None:
