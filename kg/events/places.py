@@ -52,6 +52,8 @@ _NOMINAL = frozenset(
         Role.DETERMINER,
     }
 )
+# "left the country during a speech in Ohio"
+_ASIDE = frozenset({"after", "amid", "before", "despite", "during", "since", "without"})
 _CLAUSAL = frozenset({Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.ADVERBIAL_CLAUSE})
 _LIST_WORDS = frozenset({"as", "and", "or", "also", "all", "above", "like", "but"})
 # How many sentences back "there" may point.
@@ -85,7 +87,7 @@ def tie_of(trigger: Token, place: Token, syntax: Syntax, *, others: frozenset[in
     if (
         below
         and below[0].head == trigger
-        and all(arc.role in _NOMINAL for arc in below)
+        and all(arc.role in _NOMINAL and arc.word not in _ASIDE for arc in below)
         and below[-1].role in {Role.OBLIQUE, Role.MODIFIER}
         and below[-1].word in _LOCATIVES
     ):
@@ -217,14 +219,13 @@ class _PlaceFinder:
 
     def _where(self, trigger: Token) -> list[Token]:
         """Return the place that a clause is about: "in Kenya, where five men were killed"."""
-        clause = trigger
         for arc in self._syntax.governors(trigger):
-            if clause.i in self._others and clause != trigger:
+            if arc.role in _CLAUSAL:
+                words = [item for item in self._syntax.subtree(arc.token) if not item.is_punct]
+                if words[0].lower_ == "where" and words[0].i < trigger.i:
+                    return self._just_before(words[0], arc.head)
+            if arc.head.i in self._others:
                 break
-            for item in self._syntax.dependents(clause, Role.ADVERB):
-                if item.lower_ == "where" and item.i < trigger.i:
-                    return self._just_before(item, arc.head)
-            clause = arc.head
         return []
 
     def _just_before(self, word: Token, noun: Token) -> list[Token]:
@@ -272,7 +273,7 @@ class _PlaceFinder:
             return found
         end = 0
         for position, token in enumerate(words):
-            if self._kind_of(token) in _AREAS and token.pos_ in {"PROPN", "NOUN"}:
+            if self._kind_of(token) in _AREAS and token.pos_ == "PROPN":
                 found.append(token)
             elif token.text == ",":
                 end = position
