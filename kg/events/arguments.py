@@ -28,6 +28,7 @@ _ASIDE = frozenset({"by", "before", "after", "since", "during", "amid", "without
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
 
+_VISIT = "visit"  # mode of the PLOVER type CONSULT
 _OWNER_ROLES = (Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE)
 
 
@@ -107,6 +108,7 @@ class _Finder:
             recipients=recipients,
             verbs=[use.verb for use in trigger.lights],
             others=frozenset(self._trigger_at),
+            is_journey=trigger.rule.mode == _VISIT,
         )
         return Arguments(
             actors=_ordered(actors),

@@ -131,6 +131,7 @@ def find_places(
     recipients: Sequence[Token] = (),
     verbs: Sequence[Token] = (),
     others: frozenset[int] = frozenset(),
+    is_journey: bool = False,
 ) -> list[Token]:
     """Return the heads of the noun phrases that name where an event takes place.
 
@@ -138,9 +139,10 @@ def find_places(
         recipients: Whom or what it is done to.
         verbs: Those that lend their arguments to an event noun.
         others: Indices of the words that name events; what hangs on them is theirs.
+        is_journey: Whether it is a visit, which takes place where it leads.
     """
     return _PlaceFinder(syntax, kind_of, others).places(
-        trigger, event_type, recipients=recipients, verbs=verbs
+        trigger, event_type, recipients=recipients, verbs=verbs, is_journey=is_journey
     )
 
 
@@ -157,6 +159,7 @@ class _PlaceFinder:
         *,
         recipients: Sequence[Token],
         verbs: Sequence[Token],
+        is_journey: bool,
     ) -> list[Token]:
         heads = self._heads(trigger, recipients, verbs)
         found: list[Token] = []
@@ -177,9 +180,8 @@ class _PlaceFinder:
         if not found:
             found = self._set_before(trigger)
         found = [item for item in found if item not in recipients]
-        if event_type in _ON_THE_SPOT:
-            found += [item for item in recipients if self._kind_of(item) is EntityKind.PLACE]
-        return found
+        there = _PLACES if is_journey else {EntityKind.PLACE} if event_type in _ON_THE_SPOT else ()
+        return found + [item for item in recipients if self._kind_of(item) in there]
 
     def _heads(
         self, trigger: Token, recipients: Sequence[Token], verbs: Sequence[Token]
