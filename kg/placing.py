@@ -64,9 +64,7 @@ def _ties(
     }
 
 
-def _around(
-    names: Sequence[str], heads: Mapping[str, list[int]], scene: Scene
-) -> Iterator[str]:
+def _around(names: Sequence[str], heads: Mapping[str, list[int]], scene: Scene) -> Iterator[str]:
     """Yield the areas in which the sentence says that the places lie."""
     cast, doc = scene.cast, scene.syntax.doc
     for name in names:

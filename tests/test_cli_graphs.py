@@ -145,7 +145,7 @@ def test_lookup_gives_an_array_in_the_order_given(run_cli: RunCli) -> None:
         [
             *("name", "id", "label", "kind", "country"),
             *("sector", "wikidata", "role", "alias", "score"),
-            *("features", "geonames", "lat", "lon"),
+            *("features", "geonames", "lat", "lon", "precision"),
         ]
     ]
     assert found[0]["name"] == "Iraq"

@@ -177,8 +177,7 @@ class _PlaceFinder:
             found += self._named_after(trigger)
         found += self._where(trigger)
         found += self._pointed_at(heads)
-        if not found:
-            found = self._set_before(trigger)
+        found += self._set_before(trigger)
         found = [item for item in found if item not in recipients]
         there = _PLACES if is_journey else {EntityKind.PLACE} if event_type in _ON_THE_SPOT else ()
         return found + [item for item in recipients if self._kind_of(item) in there]
@@ -214,9 +213,7 @@ class _PlaceFinder:
         if trigger.pos_ == "VERB":
             return []
         level = self._syntax.dependents(trigger, Role.COMPOUND)
-        level += [
-            item for noun in level for item in self._syntax.dependents(noun, Role.COMPOUND)
-        ]
+        level += [item for noun in level for item in self._syntax.dependents(noun, Role.COMPOUND)]
         return [item for item in level if self._kind_of(item) is EntityKind.PLACE]
 
     def _where(self, trigger: Token) -> list[Token]:

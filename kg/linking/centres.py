@@ -64,9 +64,7 @@ def middle_of_border(cities: Sequence[City], others: Sequence[City]) -> Point | 
 def _is_in(city: City, side: str, box: _Box) -> bool:
     if side == "central":
         high, wide = (box.north - box.south) / 6, (box.east - box.west) / 6
-        return (
-            abs(city.lat - box.middle.lat) <= high and abs(city.lon - box.middle.lon) <= wide
-        )
+        return abs(city.lat - box.middle.lat) <= high and abs(city.lon - box.middle.lon) <= wide
     return (
         ("north" not in side or city.lat >= box.middle.lat)
         and ("south" not in side or city.lat <= box.middle.lat)
@@ -85,7 +83,8 @@ def _near(cities: Sequence[City], others: Sequence[City]) -> list[City]:
         city
         for city in cities
         if any(
-            abs(city.lat - other.lat) <= _NEAR_DEGREES and abs(city.lon - other.lon) <= _NEAR_DEGREES
+            abs(city.lat - other.lat) <= _NEAR_DEGREES
+            and abs(city.lon - other.lon) <= _NEAR_DEGREES
             for high, wide in around
             for other in by_degree.get((round(city.lat) + high, round(city.lon) + wide), ())
         )

@@ -1,4 +1,4 @@
-"""Read the names of parts: "eastern Syria", "the outskirts of Aleppo", "the Syrian-Iraqi border"."""
+"""Read names of parts: "eastern Syria", "the outskirts of Aleppo", "the Syrian-Iraqi border"."""
 
 import re
 from dataclasses import dataclass

@@ -167,7 +167,7 @@ class Resolver:
         )
 
     def _described_part(self, phrase: Description) -> Entry | None:
-        """Return the part of known places that a phrase such as "border of Mali and Niger" means."""
+        """Return the part of known places that "border of Mali and Niger" and the like mean."""
         sense = sense_of(phrase.head)
         if sense is None:
             return None
