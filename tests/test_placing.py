@@ -16,8 +16,8 @@ pytestmark = pytest.mark.model
 
 LIMIT = PlaceLimit(keep=0.1, own=0.2, loose=0.5, other=0.8)
 TEXT = (
-    "Officials spoke in Bamako. Rebels shelled the army near Kidal after soldiers from Gao, "
-    "Mali, were killed in Menaka."
+    "Officials spoke in Bamako. Rebels shelled the army near Kidal, Mali, after soldiers "
+    "were killed in Menaka."
 )
 
 
@@ -49,9 +49,9 @@ def placed(draft: Draft, **scores: float) -> list[str]:
     ids=["in its phrase", "in the phrase of another event", "in an earlier sentence"],
 )
 def test_a_place_farther_off_must_be_likelier(draft: Draft, name: str, least: float) -> None:
-    assert placed(draft, **{name: least}) == [name]
+    assert placed(draft, **{name: least})[:1] == [name]
     assert placed(draft, **{name: least - 0.05}) == []
 
 
 def test_the_area_around_a_place_comes_with_it(draft: Draft) -> None:
-    assert placed(draft, Gao=0.9) == ["Gao", "Mali"]
+    assert placed(draft, Kidal=0.9) == ["Kidal", "Mali"]

@@ -114,12 +114,17 @@ def places_around(place: Token, syntax: Syntax) -> list[Token]:
     Not all of it need be a place.
     """
     below = [place, *syntax.dependents(place, Role.COMPOUND)]
-    return [
+    found = [
         arc.token
         for word in below
         for arc in syntax.arcs(word, Role.MODIFIER, Role.APPOSITION, Role.POSSESSOR)
         if arc.word in _LOCATIVES | {"of", ""}
     ]
+    # Parsers take "Kidal, Mali" for a list.
+    listed = syntax.dependents(place, Role.CONJUNCT)
+    if len(listed) == 1 and place.doc[place.i : listed[0].i].text.endswith(","):
+        found += listed
+    return found
 
 
 def find_places(
