@@ -343,9 +343,9 @@ def _kind(cell: str, path: Path, number: int) -> EntityKind:
         raise ResourceError(f"{path}:{number}: '{cell}' is no kind of entity.{hint}") from None
 
 
-def _precision(cell: str, path: Path, number: int) -> Precision:
+def _precision(cell: str, path: Path, number: int) -> Precision | None:
     try:
-        return Precision(cell)
+        return Precision(cell) if cell else None
     except ValueError:
         raise ResourceError(
             f"{path}:{number}: '{cell}' is no precision. Use one of {', '.join(Precision)}."
