@@ -169,6 +169,7 @@ class Cast:
             geonames=link.geonames,
             lat=link.lat,
             lon=link.lon,
+            precision=link.precision,
             role=link.role,
         )
 

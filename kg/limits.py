@@ -47,6 +47,23 @@ class Odds:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PlaceLimit:
+    """The least probabilities at which the reader is followed on where an event takes place.
+
+    Attributes:
+        keep: To keep a place that a rule gives.
+        own: To add one that stands under a preposition in the phrase of the event.
+        loose: To add one that stands elsewhere in its sentence.
+        other: To add one from the phrase of another event or from an earlier sentence.
+    """
+
+    keep: float
+    own: float
+    loose: float
+    other: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Limits:
     """When the reader is followed, by what it judges.
 
@@ -65,7 +82,7 @@ class Limits:
     status: float
     actors: Limit
     recipients: Limit
-    places: Limit
+    places: PlaceLimit
     attribution: Limit
     same: Limit
     odds: Odds
@@ -89,6 +106,8 @@ def load_limits() -> Limits:
 def _parsed(name: str, value: Any) -> Any:
     if name == "odds":
         return Odds(**value)
+    if name == "places":
+        return PlaceLimit(**value)
     if name == "related":
         return {RelationType(relation): least for relation, least in value.items()}
     return Limit(**value) if isinstance(value, dict) else value

@@ -93,6 +93,7 @@ class KG(DefinedNamespace):
     outlet: URIRef
     place: URIRef
     polarity: URIRef
+    precision: URIRef
     quadClass: URIRef
     recipient: URIRef
     reportedIn: URIRef

@@ -27,6 +27,7 @@ from kg.terms import (
     Grain,
     MentionLevel,
     Polarity,
+    Precision,
     RelationType,
     Status,
 )
@@ -147,6 +148,7 @@ def _entity_json(entity: Entity) -> dict[str, Any]:
         "geonames": entity.geonames,
         "lat": entity.lat,
         "lon": entity.lon,
+        "precision": entity.precision.value if entity.precision else None,
         "role": entity.role,
         "mentions": [
             {**_span_json(mention.span), "level": mention.level.value}
@@ -167,6 +169,7 @@ def _entity(item: Mapping[str, Any]) -> Entity:
         geonames=item["geonames"],
         lat=item["lat"],
         lon=item["lon"],
+        precision=Precision(item["precision"]) if item.get("precision") else None,
         role=item.get("role"),
         mentions=tuple(
             EntityMention(span=_span(mention), level=MentionLevel(mention["level"]))

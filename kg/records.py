@@ -17,6 +17,7 @@ from kg.terms import (
     Grain,
     MentionLevel,
     Polarity,
+    Precision,
     RelationType,
     Status,
 )
@@ -132,6 +133,7 @@ class Link:
         label: Preferred name of the entity, or of the nameless actor.
         country: ISO 3166 alpha-3 of the state that the entity belongs to.
         sector: PLOVER sector code (GOV, MIL, REB, ...).
+        precision: How narrowly a place is known; None for what is no place, or unknown.
         alias: The alias of the knowledge file that matched.
         role: Office or function held on the day asked about.
         score: Estimated probability in [0, 1] that the link is right.
@@ -148,6 +150,7 @@ class Link:
     geonames: str | None = None
     lat: float | None = None
     lon: float | None = None
+    precision: Precision | None = None
     alias: str | None = None
     role: str | None = None
     score: float = 0.0
@@ -162,6 +165,8 @@ class Entity:
         id: ``E1``, ``E2``, ... in the order of first mention.
         name: Fullest proper name in the article, or the best description without article.
         iri: Absolute IRI of the canonical node: curated, or minted from kind, name and country.
+        lat: Latitude in degrees of a place, a site or the middle of a wider area.
+        precision: How narrowly a place is known; None for what is no place, or unknown.
     """
 
     id: str
@@ -175,6 +180,7 @@ class Entity:
     geonames: str | None = None
     lat: float | None = None
     lon: float | None = None
+    precision: Precision | None = None
     role: str | None = None
 
 

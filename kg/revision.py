@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 from kg.draft import Draft, Remark, Scene, plain_telling, sentence_span
 from kg.events.confidence import rule_precision
+from kg.events.places import find_places
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
 from kg.events.tellings import Telling
 from kg.filling import apart_by_count
 from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
+from kg.placing import place_tellings
 from kg.pointing import apart_by_pointing
 from kg.reading import (
     ROLES,
@@ -91,6 +93,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     syntax = draft.scene.syntax
     kept = [item for item in judged if item is not None]
     kept = keep_planned(kept, syntax, reading, limits)
+    kept = place_tellings(kept, reading, draft.scene, limits.places)
     apart = apart_by_statement(kept, syntax) | apart_by_pointing(kept)
     apart |= apart_by_count(kept, syntax, draft.scene.times)
     groups = group_tellings(kept, draft.relations, reading, limits, apart=apart)
@@ -197,7 +200,18 @@ def _with_added(
         )
         for number, (item, span) in enumerate(added, start=1)
     ]
-    return sorted([*tellings, *new], key=lambda item: item.token.i)
+    return sorted([*tellings, *(_placed(item, scene) for item in new)], key=_position)
+
+
+def _placed(telling: Telling, scene: Scene) -> Telling:
+    """Return an added telling with the places that the parse gives it."""
+    event, cast = telling.event, scene.cast
+    found = find_places(telling.token, scene.syntax, cast.kind_of, event_type=event.type)
+    return replace(telling, event=replace(event, places=cast.ids_of(found)))
+
+
+def _position(telling: Telling) -> int:
+    return telling.token.i
 
 
 def _judged(telling: Telling, reading: Reading, limits: Limits) -> Telling | None:
@@ -254,7 +268,6 @@ def _cast_anew(
             for name in recipients
             if name not in actors or undergone.get(name, 0.0) > done.get(name, 0.0)
         ),
-        places=_chosen(scores["places"], event.places, limits.places),
         attribution=_chosen(scores["attribution"], event.attribution, limits.attribution),
     )
 

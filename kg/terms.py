@@ -109,6 +109,17 @@ class MentionLevel(StrEnum):
     PRONOUN = "pronoun"
 
 
+class Precision(StrEnum):
+    """How narrowly a place is known, and so what its coordinates are worth."""
+
+    SITE = "site"
+    SETTLEMENT = "settlement"
+    REGION = "region"
+    PART = "part"
+    COUNTRY = "country"
+    AREA = "area"
+
+
 class Grain(StrEnum):
     """The precision of a resolved date."""
 

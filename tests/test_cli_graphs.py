@@ -145,7 +145,7 @@ def test_lookup_gives_an_array_in_the_order_given(run_cli: RunCli) -> None:
         [
             *("name", "id", "label", "kind", "country"),
             *("sector", "wikidata", "role", "alias", "score"),
-            *("features", "geonames", "lat", "lon"),
+            *("features", "geonames", "lat", "lon", "precision"),
         ]
     ]
     assert found[0]["name"] == "Iraq"
@@ -155,7 +155,8 @@ def test_lookup_gives_an_array_in_the_order_given(run_cli: RunCli) -> None:
         "state",
     )
     assert found[0]["features"] == {"name": 1.0, "label": 1.0}
-    assert (found[0]["geonames"], found[0]["lat"], found[0]["lon"]) == (None, None, None)
+    assert (found[0]["geonames"], found[0]["precision"]) == (None, "country")
+    assert (found[1]["lat"], found[1]["lon"], found[1]["precision"]) == (None, None, None)
     assert (found[1]["name"], found[1]["id"]) == ("Nobody Inparticular", None)
 
 

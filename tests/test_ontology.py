@@ -20,6 +20,7 @@ from kg.terms import (
     EventType,
     Grain,
     Polarity,
+    Precision,
     RelationType,
     Status,
 )
@@ -103,6 +104,7 @@ def test_the_prefixes_of_the_files_are_those_of_the_code() -> None:
         ("PolarityScheme", Polarity),
         ("CertaintyScheme", Certainty),
         ("GrainScheme", Grain),
+        ("PrecisionScheme", Precision),
         ("RelationTypeScheme", RelationType),
         ("EntityRelationTypeScheme", EntityRelationType),
     ],
@@ -131,6 +133,7 @@ def test_kinds_are_those_of_the_code() -> None:
         (KG.polarity, {Literal(value.value) for value in Polarity}),
         (KG.certainty, {Literal(value.value) for value in Certainty}),
         (KG.grain, {Literal(value.value) for value in Grain}),
+        (KG.precision, {Literal(value.value) for value in Precision}),
         (KG.eventType, {namespaces.event_type_iri(value) for value in EventType}),
         (KG.relationType, {namespaces.relation_type_iri(value) for value in RelationType}),
     ],

@@ -8,7 +8,7 @@ import pytest
 from kg.draft import Draft
 from kg.errors import ResourceError
 from kg.extract import load_extractor
-from kg.limits import Limit, Limits, Odds, load_limits
+from kg.limits import Limit, Limits, Odds, PlaceLimit, load_limits
 from kg.reading import ROLES, Reading
 from kg.records import Article, Extraction
 from kg.revision import Opinion, settle
@@ -24,7 +24,7 @@ LIMITS = Limits(
     status=0.7,
     actors=HALF,
     recipients=HALF,
-    places=HALF,
+    places=PlaceLimit(keep=0.2, own=0.3, loose=0.6, other=0.9),
     attribution=HALF,
     same=HALF,
     odds=Odds(number=-2.0, actors=0.0, places=0.0, toll=0.0, span=0.0, weapon=0.0),
@@ -165,9 +165,11 @@ def test_the_reader_relates_only_what_stands_near(draft: Draft) -> None:
 
 def test_the_limits_shipped_are_probabilities() -> None:
     limits = load_limits()
-    pairs = (limits.event, limits.actors, limits.recipients, limits.places, limits.attribution)
+    pairs = (limits.event, limits.actors, limits.recipients, limits.attribution)
     for limit in (*pairs, limits.same):
         assert 0 <= limit.keep <= limit.add <= 1
+    places = limits.places
+    assert 0 <= places.keep <= places.own <= places.loose <= places.other <= 1
     assert all(0 <= value <= 1 for value in (limits.retype, limits.status))
     assert all(0 <= value <= 1 for value in limits.related.values())
 

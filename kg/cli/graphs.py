@@ -156,7 +156,7 @@ def lookup(
     columns = (
         *("name", "id", "label", "kind", "country"),
         *("sector", "wikidata", "role", "alias", "score"),
-        *("features", "geonames", "lat", "lon"),
+        *("features", "geonames", "lat", "lon", "precision"),
     )
     values = [[getattr(link, column) for column in columns] for link in links]
     if output_format == "json":

@@ -12,15 +12,11 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.events.lexicon import Lexicon
+from kg.events.places import find_places
 from kg.events.triggers import ACTOR_KINDS, KindOf, Trigger, fillers
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, EventType
 
-_LOCATIVES = frozenset(
-    "in at near on inside outside across around over along within throughout close to off "
-    "from towards toward".split()
-)
-_PLACE_KINDS = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STATE})
 # Where something happens is its place, not whom it happens to.
 _WITHIN = frozenset({"in", "near", "along", "inside", "outside"})
 _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
@@ -32,6 +28,7 @@ _ASIDE = frozenset({"by", "before", "after", "since", "during", "amid", "without
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
 
+_VISIT = "visit"  # mode of the PLOVER type CONSULT
 _OWNER_ROLES = (Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE)
 
 
@@ -103,7 +100,16 @@ class _Finder:
         else:
             weapons = [item for item in weapons if item not in recipients]
         recipients = [item for item in recipients if item not in actors]
-        places = self._places(trigger, recipients)
+        places = find_places(
+            trigger.token,
+            self._syntax,
+            self._kind_of,
+            event_type=trigger.rule.type,
+            recipients=recipients,
+            verbs=[use.verb for use in trigger.lights],
+            others=frozenset(self._trigger_at),
+            is_journey=trigger.rule.mode == _VISIT,
+        )
         return Arguments(
             actors=_ordered(actors),
             recipients=_ordered(recipients),
@@ -274,40 +280,6 @@ class _Finder:
             for item in fillers(slot, head, self._syntax)
             if self._kind_of(item) is EntityKind.WEAPON
         ]
-
-    def _places(self, trigger: Trigger, recipients: list[Token]) -> list[Token]:
-        heads = [trigger.token, *recipients, *(use.verb for use in trigger.lights)]
-        arc = self._syntax.governor(self._syntax.first_conjunct(trigger.token))
-        if arc is not None and trigger.token.pos_ != "VERB" and arc.head.pos_ in {"VERB", "AUX"}:
-            heads.append(arc.head)
-        if trigger.token.pos_ == "VERB":
-            heads += self._syntax.dependents(trigger.token, Role.OBJECT, Role.PASSIVE_SUBJECT)
-        found: list[Token] = []
-        for head in dict.fromkeys(heads):
-            for arc in self._syntax.arcs(head, Role.OBLIQUE, Role.MODIFIER):
-                if arc.word in _LOCATIVES:
-                    found += self._located(arc.token)
-            if head in recipients:
-                found += [
-                    item
-                    for item in self._syntax.dependents(head, *_OWNER_ROLES, Role.APPOSITION)
-                    if self._kind_of(item) is EntityKind.PLACE
-                ]
-        where = [item for item in recipients if self._kind_of(item) is EntityKind.PLACE]
-        return [item for item in found if item not in recipients] + where
-
-    def _located(self, token: Token) -> list[Token]:
-        """Return the places under a locative preposition, and those they lie in."""
-        found = []
-        for item in self._syntax.conjuncts(token):
-            if self._kind_of(item) in _PLACE_KINDS:
-                found.append(item)
-            found += [
-                arc.token
-                for arc in self._syntax.arcs(item, Role.MODIFIER, Role.APPOSITION)
-                if arc.word in _LOCATIVES | {"of", ""} and self._kind_of(arc.token) in _PLACE_KINDS
-            ]
-        return found
 
 
 def _asks_for_object(trigger: Trigger) -> bool:

@@ -33,7 +33,7 @@ from kg.linking.normal import (
 )
 from kg.linking.tables import Entry
 from kg.records import Hint
-from kg.terms import EntityKind
+from kg.terms import EntityKind, Precision
 
 NO_HINT = Hint()
 # A city that the article's countries do not suggest is taken only if readers know it anyway.
@@ -337,6 +337,7 @@ class CandidateFinder:
                 geonames=city.geonames,
                 lat=city.lat,
                 lon=city.lon,
+                precision=Precision.SETTLEMENT,
             )
             spelling = Spelling(text=name, key=key, entry=entry)
             yield Candidate(spelling=spelling, features=tuple(features), city=city)

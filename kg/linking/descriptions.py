@@ -164,6 +164,7 @@ def _known(phrase: Description, spelling: Spelling) -> Link:
         geonames=entry.geonames,
         lat=entry.lat,
         lon=entry.lon,
+        precision=entry.precision,
         alias=spelling.text,
         score=0.95,
         features={"alias": 0.95},

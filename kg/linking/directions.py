@@ -1,7 +1,14 @@
-"""Read "eastern Syria" and "north-east Nigeria" as regions of what they name."""
+"""Read names of parts: "eastern Syria", "the outskirts of Aleppo", "the Syrian-Iraqi border"."""
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from kg.linking.nouns import singulars
+from kg.resources import data_path, read_tsv
+
+WORD_COLUMNS = ("word", "use", "sense")
 
 _SIDES = "north|south|east|west"
 _PATTERN = re.compile(
@@ -9,6 +16,15 @@ _PATTERN = re.compile(
     rf"(?P<side>(?:{_SIDES})(?:[-\s]?(?:{_SIDES}))?(?:ern)?|central)\s+(?P<whole>[A-Z].*)$",
     re.IGNORECASE,
 )
+_LEAD = re.compile(r"^(?:(?:on|in|at|along|from|to) )?(?:the )?", re.IGNORECASE)
+_HYPHEN = re.compile(r"\s?[-‐‑–/]\s?")
+
+
+class Sense(StrEnum):
+    """What a word says of the place named with it."""
+
+    NEAR = "near"
+    BORDER = "border"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,3 +53,50 @@ def read_direction(name: str) -> Direction | None:
         return None
     side = re.sub(r"[-\s]", "", match.group("side").casefold()).removesuffix("ern")
     return Direction(side=side if side == "central" else f"{side}ern", whole=match.group("whole"))
+
+
+def read_nearness(name: str) -> str | None:
+    """Return the place that a phrase lies near; None when it says no such thing.
+
+    >>> read_nearness("the outskirts of Aleppo"), read_nearness("near Deir Ezzor")
+    ('Aleppo', 'Deir Ezzor')
+    >>> read_nearness("Aleppo") is None
+    True
+    """
+    bare = _LEAD.sub("", " ".join(name.split()))
+    for word, (use, sense) in _words().items():
+        lead = f"{word} of " if use == "noun" else f"{word} "
+        if sense is Sense.NEAR and bare.casefold().startswith(lead):
+            return bare[len(lead) :]
+    return None
+
+
+def read_border(name: str) -> tuple[str, str] | None:
+    """Return the names of the two sides of a border; None when it is none, or has one side.
+
+    >>> read_border("the Syrian-Iraqi border"), read_border("Syrian border")
+    (('Syrian', 'Iraqi'), None)
+    """
+    bare, _, head = _LEAD.sub("", " ".join(name.split())).rpartition(" ")
+    sides = _HYPHEN.split(bare)
+    if sense_of(head) is not Sense.BORDER or len(sides) != 2:
+        return None
+    return sides[0], sides[1]
+
+
+def sense_of(noun: str) -> Sense | None:
+    """Return what a noun, singular or plural, says of the place named with it."""
+    words = _words()
+    for form in (noun.casefold(), *singulars(noun.casefold()), f"{noun.casefold()}s"):
+        use, sense = words.get(form, ("", None))
+        if use == "noun":
+            return sense
+    return None
+
+
+@cache
+def _words() -> dict[str, tuple[str, Sense]]:
+    """Return the words of ``place_words.tsv``, the longest first."""
+    rows = [row for _, row in read_tsv(data_path("lexicon", "place_words.tsv"), WORD_COLUMNS)]
+    rows.sort(key=lambda row: -len(row["word"]))
+    return {row["word"]: (row["use"], Sense(row["sense"])) for row in rows}

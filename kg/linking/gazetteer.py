@@ -56,6 +56,7 @@ class Gazetteer:
         self._cities = cities
         # Searched as it is: to cut it into lines would take longer than all else that is loaded.
         self._names = names.read_text(encoding="utf-8")
+        self._rows_by_country: dict[str, list[int]] = {}
 
     def find(self, key: str) -> tuple[City, ...]:
         """Return the cities that have a name with this ``name_key``, the largest first."""
@@ -69,6 +70,13 @@ class Gazetteer:
     @cached_property
     def _rows(self) -> list[str]:
         return self._cities.read_text(encoding="utf-8").splitlines()
+
+    def in_country(self, alpha2: str) -> tuple[City, ...]:
+        """Return the cities of a country, the largest first."""
+        if not self._rows_by_country:
+            for number, row in enumerate(self._rows):
+                self._rows_by_country.setdefault(row.split("\t", 3)[2], []).append(number)
+        return tuple(self._city(row) for row in self._rows_by_country.get(alpha2, ()))
 
     def _city(self, row: int) -> City:
         geonames, name, alpha2, lat, lon, population = self._rows[row].split("\t")

@@ -15,12 +15,19 @@ from pathlib import Path
 
 from kg.linking.candidates import NO_HINT, Candidate, CandidateFinder, label_of
 from kg.linking.descriptions import country_on, describe, role_on
-from kg.linking.directions import read_direction
+from kg.linking.directions import (
+    Sense,
+    read_border,
+    read_direction,
+    read_nearness,
+    sense_of,
+)
 from kg.linking.gazetteer import Gazetteer, load_gazetteer
 from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entries
 from kg.linking.normal import name_key
 from kg.linking.nouns import load_actor_nouns
 from kg.linking.overlay import read_overlay
+from kg.linking.parts import around, border_of, side_of
 from kg.linking.phrases import read_description
 from kg.linking.tables import Entry
 from kg.records import Description, Hint, Link
@@ -35,6 +42,7 @@ _GOVERNMENT = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_NEAR_KINDS = frozenset({EntityKind.PLACE, EntityKind.FACILITY})
 _KIND_BY_LABEL = {
     "PERSON": EntityKind.PERSON,
     "GPE": EntityKind.PLACE,
@@ -54,6 +62,7 @@ class Resolver:
 
     def __init__(self, knowledge: Knowledge, gazetteer: Gazetteer) -> None:
         self.knowledge = knowledge
+        self._gazetteer = gazetteer
         self._entry_by_id = {entry.id: entry for entry in knowledge.entry_by_slug.values()}
         self._finder = CandidateFinder(knowledge, gazetteer)
         # The caches live and die with the resolver, unlike those of decorated methods.
@@ -144,7 +153,34 @@ class Resolver:
         return link
 
     def _describe_uncached(self, phrase: Description, day: date | None) -> Link:
-        return describe(phrase, day=day, knowledge=self.knowledge, find=self._find)
+        link = describe(phrase, day=day, knowledge=self.knowledge, find=self._find)
+        part = self._described_part(phrase) if link.kind is EntityKind.PLACE else None
+        if part is None or link.id is not None:
+            return link
+        return replace(
+            link,
+            id=part.id,
+            country=part.country,
+            lat=part.lat,
+            lon=part.lon,
+            precision=part.precision,
+        )
+
+    def _described_part(self, phrase: Description) -> Entry | None:
+        """Return the part of known places that "border of Mali and Niger" and the like mean."""
+        sense = sense_of(phrase.head)
+        if sense is None:
+            return None
+        named = [
+            spelling.entry
+            for name in (*phrase.names, *phrase.places)
+            if (spelling := self._find(name))
+        ]
+        if sense is Sense.BORDER and len(named) == 2 and all(map(_is_state, named)):
+            return border_of(named[0], named[1], self._gazetteer)
+        if sense is Sense.NEAR and len(named) == 1 and named[0].kind in _NEAR_KINDS:
+            return around(named[0])
+        return None
 
     def _find_uncached(self, name: str) -> Spelling | None:
         best = self._best(name, None, NO_HINT, is_exact=True)
@@ -156,6 +192,8 @@ class Resolver:
             best = (
                 self._government(name, day)
                 or self._part(name, day, hint)
+                or self._border(name)
+                or self._near(name, day, hint)
                 or self._without_first_words(name, day, hint)
             )
         return self._link(name, best, day, hint) if best else self._nil(name, day, hint)
@@ -210,16 +248,28 @@ class Resolver:
         whole = self._best(direction.whole, day, hint)
         if whole is None or whole.spelling.entry.kind not in {EntityKind.STATE, EntityKind.PLACE}:
             return None
-        entry = whole.spelling.entry
-        part = Entry(
-            id=f"kg:{direction.side}-{entry.slug.casefold()}",
-            slug=f"{direction.side}-{entry.slug.casefold()}",
-            name=f"{direction.side} {entry.name}",
-            kind=EntityKind.PLACE,
-            country=entry.country,
-        )
-        spelling = Spelling(text=name, key=name_key(name), entry=part)
-        return Candidate(spelling=spelling, features=(*whole.features, ("part", 0.95)))
+        part = side_of(whole.spelling.entry, direction.side, self._gazetteer)
+        return _part_candidate(name, part, whole)
+
+    def _near(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
+        """Read "the outskirts of Aleppo" as a place of its own, less sharp than the town."""
+        place = read_nearness(name)
+        found = self._best(place, day, hint) if place else None
+        if found is None or found.spelling.entry.kind not in _NEAR_KINDS:
+            return None
+        return _part_candidate(name, around(found.spelling.entry), found)
+
+    def _border(self, name: str) -> Candidate | None:
+        """Read "the Syrian-Iraqi border" as a place of two states."""
+        sides = read_border(name)
+        if sides is None:
+            return None
+        states = [self._best(side, None, NO_HINT, is_exact=True) for side in sides]
+        found = [state for state in states if state and _is_state(state.spelling.entry)]
+        if len(found) < 2:
+            return None
+        part = border_of(found[0].spelling.entry, found[1].spelling.entry, self._gazetteer)
+        return _part_candidate(name, part, found[0])
 
     def _without_first_words(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
         """Read "Lebanese Hezbollah", "the outlawed PKK" and "UN chief Ban Ki-moon" by their end.
@@ -323,11 +373,21 @@ class Resolver:
             geonames=entry.geonames,
             lat=entry.lat,
             lon=entry.lon,
+            precision=entry.precision,
             alias=best.spelling.text,
             role=role_on(entry, day),
             score=round(prod(features.values()), 4),
             features=features,
         )
+
+
+def _part_candidate(name: str, part: Entry, whole: Candidate) -> Candidate:
+    spelling = Spelling(text=name, key=name_key(name), entry=part)
+    return Candidate(spelling=spelling, features=(*whole.features, ("part", 0.95)))
+
+
+def _is_state(entry: Entry) -> bool:
+    return entry.kind is EntityKind.STATE
 
 
 def _people_of(people: Spelling, states: set[str], name: str) -> Spelling:

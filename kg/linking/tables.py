@@ -14,7 +14,7 @@ from pathlib import Path
 
 from kg.errors import ResourceError
 from kg.resources import read_tsv
-from kg.terms import EntityKind
+from kg.terms import EntityKind, Precision
 
 COUNTRY_COLUMNS = (
     "alpha3",
@@ -22,6 +22,8 @@ COUNTRY_COLUMNS = (
     "name",
     "wikidata",
     "capital",
+    "lat",
+    "lon",
     "adjectives",
     "nouns",
     "aliases",
@@ -46,6 +48,7 @@ PLACE_COLUMNS = (
     "name",
     "kind",
     "country",
+    "precision",
     "lat",
     "lon",
     "wikidata",
@@ -120,6 +123,8 @@ class Entry:
         is_shared_surname: The surname means the person only on days in office.
         parent: Slug of the body it belongs to.
         backers: Alpha-3 codes or slugs of those who support it.
+        lat: Latitude in degrees, of the place or of the middle of what it covers.
+        precision: For states, places and sites.
     """
 
     id: str
@@ -142,6 +147,7 @@ class Entry:
     geonames: str | None = None
     lat: float | None = None
     lon: float | None = None
+    precision: Precision | None = None
     terms: tuple[Term, ...] = ()
 
 
@@ -164,6 +170,9 @@ def read_countries(path: Path) -> Iterator[Entry]:
             nouns=_cells(row["nouns"]),
             capital=row["capital"] or None,
             alpha2=row["alpha2"],
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+            precision=Precision.COUNTRY,
         )
 
 
@@ -262,6 +271,7 @@ def read_places(path: Path) -> Iterator[Entry]:
             geonames=row["geonames"] or None,
             lat=_degrees(row["lat"], 90, path, number),
             lon=_degrees(row["lon"], 180, path, number),
+            precision=_precision(row["precision"], path, number),
         )
 
 
@@ -331,6 +341,15 @@ def _kind(cell: str, path: Path, number: int) -> EntityKind:
         near = difflib.get_close_matches(cell, list(EntityKind), n=1)
         hint = f" Did you mean '{near[0]}'?" if near else ""
         raise ResourceError(f"{path}:{number}: '{cell}' is no kind of entity.{hint}") from None
+
+
+def _precision(cell: str, path: Path, number: int) -> Precision | None:
+    try:
+        return Precision(cell) if cell else None
+    except ValueError:
+        raise ResourceError(
+            f"{path}:{number}: '{cell}' is no precision. Use one of {', '.join(Precision)}."
+        ) from None
 
 
 def _sector(cell: str, path: Path, number: int) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rdflib import RDF, RDFS, Literal, URIRef
 
 from kg.merge.description import best_label, described
-from kg.merge.disagreement import disagreements
+from kg.merge.disagreement import Ground, disagreements
 from kg.merge.entities import Decision, judge_entities
 from kg.merge.events import judge_events
 from kg.merge.facts import (
@@ -80,6 +80,7 @@ class _Assembly:
         }
 
         self.labels: dict[URIRef, str] = {}
+        self.grounds: dict[URIRef, Ground] = {}
 
     def triples(self) -> Iterator[Triple]:
         yield KG.merged, RDF.type, PROV.Entity
@@ -112,6 +113,9 @@ class _Assembly:
                 if predicate == RDFS.label:
                     self.labels[iri] = str(obj)
                 yield subject, predicate, obj
+            self.grounds[iri] = Ground(
+                country=_first(entities, KG.country), precision=_first(entities, KG.precision)
+            )
 
     def _event(self, decision: Decision) -> Iterator[Triple]:
         iri = decision.canonical
@@ -130,7 +134,7 @@ class _Assembly:
                     if isinstance(value, URIRef) and predicate in _PARTICIPANTS:
                         value = self._same(value)
                     yield iri, predicate, value
-        for field in disagreements(claims, canonical=self.canonical):
+        for field in disagreements(claims, canonical=self.canonical, grounds=self.grounds):
             yield iri, KG.disagreesOn, Literal(field)
         yield from _days(iri, [claim for claim in claims if claim.happened] or claims)
         yield from self._support(iri, claims)
@@ -301,3 +305,9 @@ def _sort_key(triple: Triple) -> str:
     # One plain string: comparing rdflib's terms one by one takes most of the time otherwise.
     kind = str(obj.datatype) if isinstance(obj, Literal) else ""
     return "\x1f".join((str(subject), str(predicate), str(obj), kind))
+
+
+def _first(entities: Iterable[EntityFacts], predicate: URIRef) -> str | None:
+    """Return the first value that any article gives of an entity."""
+    values = (value for entity in entities for value in entity.values.get(predicate, ()))
+    return next(map(str, values), None)

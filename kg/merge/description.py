@@ -50,11 +50,11 @@ def described(
         values = [value for entity in entities for value in entity.values.get(predicate, ())]
         if values:
             yield iri, predicate, Literal(best_label(map(str, values)))
-    for entity in entities:
-        if GEO.lat in entity.values:  # latitude and longitude of one article, never mixed
-            yield iri, GEO.lat, entity.values[GEO.lat][0]
-            yield iri, GEO.long, entity.values[GEO.long][0]
-            break
+    placed = [entity.values for entity in entities if GEO.lat in entity.values]
+    placed += [entity.values for entity in entities if KG.precision in entity.values]
+    for predicate in (GEO.lat, GEO.long, KG.precision):  # those of one article, never mixed
+        if placed and predicate in placed[0]:
+            yield iri, predicate, placed[0][predicate][0]
 
 
 def _kind(

@@ -16,15 +16,19 @@ from itertools import combinations
 from rdflib import URIRef
 
 from kg.merge.entities import Decision
-from kg.merge.facts import AccountFacts, ArticleFacts
+from kg.merge.facts import AccountFacts, ArticleFacts, EntityFacts
 from kg.namespaces import KG, PREFIXES, event_iri, local_name
 from kg.taxonomy import taxonomy
+from kg.terms import Precision
 
 _LONGEST_DAYS = 3
 """Longest interval that still tells which day is meant; "in March" never joins two events."""
 
 _CROWD = 400
 """More accounts than this of one type, day and recipient or place are told apart too poorly."""
+
+_NARROW = frozenset({Precision.SITE, Precision.SETTLEMENT})
+"""Precisions of places small enough to tell events apart."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,9 +120,16 @@ def _precise(
         canonical.get(entity.iri, entity.iri)
         for facts in articles
         for entity in facts.entities
-        if entity.iri.startswith(PREFIXES["gn"])
-        or any(str(kind) == "facility" for kind in entity.values.get(KG.kind, ()))
+        if _is_precise(entity)
     )
+
+
+def _is_precise(entity: EntityFacts) -> bool:
+    told = {str(value) for value in entity.values.get(KG.precision, ())}
+    if told:
+        return bool(told & _NARROW)
+    kinds = {str(kind) for kind in entity.values.get(KG.kind, ())}
+    return entity.iri.startswith(PREFIXES["gn"]) or "facility" in kinds
 
 
 def _profile(account: AccountFacts, canonical: Mapping[URIRef, URIRef]) -> _Profile | None:

@@ -170,6 +170,7 @@ _DESCRIBED = (
     SCHEMA.sameAs,
     GEO.lat,
     GEO.long,
+    KG.precision,
 )
 
 

@@ -156,6 +156,8 @@ class _Mapping:
         if entity.lat is not None and entity.lon is not None:
             yield iri, GEO.lat, decimal(entity.lat)
             yield iri, GEO.long, decimal(entity.lon)
+        if entity.precision is not None:
+            yield iri, KG.precision, plain(entity.precision.value)
 
     def _account(self, account: Account) -> Iterator[Triple]:
         iri = account.iri

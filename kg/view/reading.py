@@ -164,7 +164,7 @@ def _statuses(store: Store) -> dict[str, str]:
 
 
 def _things(store: Store, wanted: set[str]) -> tuple[Thing, ...]:
-    described = _merged(store, "kg:Entity", "kind country role", names=_THING_NAMES)
+    described = _merged(store, "kg:Entity", "kind country role precision", names=_THING_NAMES)
     return tuple(
         Thing(
             iri=iri,
@@ -179,6 +179,7 @@ def _things(store: Store, wanted: set[str]) -> tuple[Thing, ...]:
             role=_first(values, "role"),
             lat=_number(values, "lat"),
             lon=_number(values, "lon"),
+            precision=_first(values, "precision"),
         )
         for iri in sorted(wanted)
         for values in (described.get(iri, {}),)

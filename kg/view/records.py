@@ -28,6 +28,7 @@ class Thing:
     role: str | None = None
     lat: float | None = None
     lon: float | None = None
+    precision: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.errors import ResourceError
 from kg.resources import data_path
-from kg.terms import EntityKind
+from kg.terms import EntityKind, Precision
 from kg.view.records import Thing
 
 _LOCATED_BY_COUNTRY = frozenset({EntityKind.STATE, EntityKind.PLACE, EntityKind.FACILITY})
@@ -26,6 +26,16 @@ class Extent(StrEnum):
     SITE = "site"
     REGION = "region"
     COUNTRY = "country"
+
+
+_EXTENTS = {
+    Precision.SITE: Extent.SITE,
+    Precision.SETTLEMENT: Extent.SITE,
+    Precision.REGION: Extent.REGION,
+    Precision.PART: Extent.REGION,
+    Precision.AREA: Extent.REGION,
+    Precision.COUNTRY: Extent.COUNTRY,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,10 +94,14 @@ def load_world(path: Path | None = None) -> World:
 def find_spot(thing: Thing, world: World) -> Spot | None:
     """Return where ``thing`` is drawn when something happened there; None if it is not known.
 
-    A place whose coordinates are rounded to a tenth of a degree (11 km) or more is a region: so
-    the gazetteer writes them. A place with a country alone is drawn in the middle of that.
+    How much ground it stands for follows from its precision. Where that is not told, a place with
+    coordinates rounded to a tenth of a degree (11 km) or more is a region. A country, or a place
+    with a country alone, is drawn in the middle of that.
     """
-    if thing.lat is not None and thing.lon is not None:
+    is_country = thing.precision == Precision.COUNTRY and thing.country in world.middle_by_country
+    if thing.lat is not None and thing.lon is not None and not is_country:
+        if thing.precision is not None:
+            return Spot(lat=thing.lat, lon=thing.lon, extent=_EXTENTS[Precision(thing.precision)])
         is_rounded = round(thing.lat, 1) == thing.lat and round(thing.lon, 1) == thing.lon
         is_region = is_rounded and thing.kind != EntityKind.FACILITY
         extent = Extent.REGION if is_region else Extent.SITE

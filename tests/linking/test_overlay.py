@@ -42,7 +42,7 @@ def test_a_folder_holds_any_of_the_tables(tmp_path: Path) -> None:
         "ann-brindle\tleader\tblorkistan-front\tyes\t2032\t\tours",
         "emmanuel-macron\tpresident\tFRA\tyes\t2017-05-14\t2029\tours",
     )
-    place = "zorv\tZorv\tplace\tIRQ\t33.5\t44.5"
+    place = "zorv\tZorv\tplace\tIRQ\tsettlement\t33.5\t44.5"
     _write(folder / "regions.tsv", PLACE_COLUMNS, place)
     _write(folder / "sites.tsv", PLACE_COLUMNS, "zorv-base\tZorv Air Base\tfacility\tIRQ")
     (folder / "notes.txt").write_text("no table", encoding="utf-8")
@@ -86,8 +86,14 @@ def test_a_person_that_is_corrected_keeps_the_terms(tmp_path: Path) -> None:
         ("terms.tsv", TERM_COLUMNS, ["nobody-known\tpresident\tFRA"], ":2: person 'nobody-known'"),
         ("terms.tsv", TERM_COLUMNS, ["joe-biden\tbaker\tUSA"], ":2: office 'baker' is no office"),
         ("terms.tsv", TERM_COLUMNS, ["joe-biden\tpresident\tNowhere"], ":2: of 'Nowhere' is"),
-        ("sites.tsv", PLACE_COLUMNS, ["z\tZ\tfacility\tIRQ\tnorth\t1"], ":2: 'north' is no coord"),
-        ("sites.tsv", PLACE_COLUMNS, ["z\tZ\tfacility\tIRQ\t91\t1"], ":2: '91' is no coordinate"),
+        (
+            "sites.tsv",
+            PLACE_COLUMNS,
+            ["z\tZ\tfacility\tIRQ\tsite\tnorth\t1"],
+            ":2: 'north' is no coord",
+        ),
+        ("sites.tsv", PLACE_COLUMNS, ["z\tZ\tfacility\tIRQ\t\t91\t1"], ":2: '91' is no coordinate"),
+        ("sites.tsv", PLACE_COLUMNS, ["z\tZ\tfacility\tIRQ\tspot"], ":2: 'spot' is no precision"),
         ("mine.tsv", ("id", "name"), [], ":1: columns are id, name. Take the columns of groups"),
         ("groups.tsv", ("id", "name"), [], ":1: columns are id, name. Expected id, name, kind"),
     ],

@@ -10,7 +10,7 @@ from kg.namespaces import KG, PROV
 from kg.rdf.mapping import to_quads
 from kg.rdf.validate import validate
 from kg.records import Casualties, Extraction
-from kg.terms import EventType, RelationType, Status
+from kg.terms import EntityKind, EventType, RelationType, Status
 from tests.factory import make_entity, make_event, make_extraction, make_relation
 from tests.merge.sets import (
     ARMY,
@@ -44,6 +44,32 @@ def test_one_event_of_two_articles_gathers_their_claims() -> None:
     assert values(graph, event, KG.confidence) == ["0.99"]
     assert len(list(graph.subjects(KG.accountOf, event))) == 2
     assert values(graph, only(graph, KG.MergeDecision), KG.judgement) == ["positive"]
+
+
+def test_an_article_that_contradicts_itself_keeps_both_places() -> None:
+    text = "They attacked a base in Homs. The base that they bombed lies in Hama."
+    towns = [
+        make_entity(f"E{number}", name, EntityKind.PLACE, text=text, iri=example(name))
+        for number, name in enumerate(("Homs", "Hama"), start=1)
+    ]
+    base = make_entity("E3", "base", EntityKind.FACILITY, text=text)
+    tellings = [
+        make_event(f"V{number}", trigger=word, text=text, recipients=("E3",), places=(place,))
+        for number, (word, place) in enumerate((("attacked", "E1"), ("bombed", "E2")), start=1)
+    ]
+    article = make_extraction(
+        text,
+        entities=(*towns, base),
+        events=tellings,
+        relations=(make_relation(RelationType.SAME_AS, "V2", "V1"),),
+    )
+    graph = merged(article)
+    event = only(graph, KG.Event)
+    assert set(graph.objects(event, KG.place)) == {example("Homs"), example("Hama")}
+    assert values(graph, event, KG.disagreesOn) == ["place"]
+    told_by = to_graph(to_quads(article))
+    claimed = [values(told_by, iri, KG.place) for iri in nodes_of(told_by, KG.Claim)]
+    assert sorted(claimed) == [["Hama"], ["Homs"]], "each on its own claim"
 
 
 def test_an_edge_counts_its_sources() -> None:

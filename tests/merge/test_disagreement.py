@@ -1,10 +1,12 @@
 from typing import Any
 
-from kg.merge.disagreement import disagreements
+from kg.merge.disagreement import Ground, disagreements
 from kg.records import Casualties, Extraction
-from kg.terms import Polarity, Status
-from tests.merge.sets import ARMY, BASE, MILITIA, claims_of, example, told
+from kg.terms import EntityKind, Polarity, Status
+from tests.merge.sets import ARMY, BASE, MILITIA, SYRIA, claims_of, example, told
 
+TOWN = ("Homs", EntityKind.PLACE)
+OTHER_TOWN = ("Hama", EntityKind.PLACE)
 ATTACK: dict[str, Any] = {"actors": (MILITIA,), "recipients": (BASE,)}
 
 
@@ -41,3 +43,23 @@ def test_a_denial_disagrees_with_a_report() -> None:
     assert fields(report, told("a2", polarity=Polarity.NEGATIVE, **ATTACK)) == ("happened",)
     assert fields(report, told("a2", status=Status.NEGATED, **ATTACK)) == ("happened",)
     assert fields(report, told("a2", status=Status.FUTURE, **ATTACK)) == ()
+
+
+def test_two_places_disagree_and_a_country_around_one_does_not() -> None:
+    town, other, state = (
+        told(f"a{number}", places=(place,), **ATTACK)
+        for number, place in enumerate((TOWN, OTHER_TOWN, SYRIA))
+    )
+    grounds = {
+        example("Homs"): Ground(country="SYR", precision="settlement"),
+        example("Hama"): Ground(country="SYR", precision="settlement"),
+        example("Syria"): Ground(country="SYR", precision="country"),
+    }
+    for articles, found in (
+        ((town, other), ("place",)),
+        ((town, state), ()),
+        ((town, other, state), ("place",)),
+    ):
+        claims = claims_of(*articles)
+        assert disagreements(claims, canonical={}, grounds=grounds) == found
+    assert disagreements(claims_of(town, state), canonical={}) == ("place",)

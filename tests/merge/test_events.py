@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from kg.merge.events import judge_events
 from kg.records import DateInterval, Extraction
-from kg.terms import EventType, Grain, Polarity, Status
+from kg.terms import EntityKind, EventType, Grain, Polarity, Precision, Status
 from tests.factory import make_entity, make_event, make_extraction, on_day
 from tests.merge.sets import (
     ARMY,
@@ -89,6 +89,16 @@ def test_precise_places_that_differ_part_events() -> None:
     fort, depot = ("fort", BASE[1]), ("depot", BASE[1])
     fight: dict[str, Any] = {"actors": (MILITIA,), "recipients": (ARMY,)}
     assert not are_one(told("a1", places=(fort,), **fight), told("a2", places=(depot,), **fight))
+
+
+@pytest.mark.parametrize(("precision", "is_one"), [("settlement", True), ("region", False)])
+def test_a_shared_town_joins_and_a_shared_region_does_not(precision: str, is_one: bool) -> None:
+    place = ("Homs", EntityKind.PLACE)
+    known = make_entity(
+        "E9", *place, iri="https://example.org/Homs", precision=Precision(precision)
+    )
+    strike: dict[str, Any] = {"actors": (ARMY,), "places": (place,), "more": (known,)}
+    assert are_one(told("a1", **strike), told("a2", **strike)) is is_one
 
 
 def test_a_meeting_is_one_whoever_is_named_first() -> None:

@@ -17,6 +17,7 @@ from kg.terms import (
     Grain,
     MentionLevel,
     Polarity,
+    Precision,
     RelationType,
     Status,
 )
@@ -75,6 +76,7 @@ def test_an_entity_has_its_kind_names_and_place() -> None:
         wikidata="Q1133098",
         lat=33.5,
         lon=-36.3,
+        precision=Precision.SITE,
     )
     short = EntityMention(span=span_of("SANA", text), level=MentionLevel.NAME)
     agency = make_entity(**{**vars(agency), "mentions": (*agency.mentions, short)})
@@ -86,6 +88,7 @@ def test_an_entity_has_its_kind_names_and_place() -> None:
     assert values(graph, iri, KG.kind) == ["media"]
     assert values(graph, iri, SCHEMA.sameAs) == ["Q1133098"]
     assert (str(graph.value(iri, GEO.lat)), str(graph.value(iri, GEO.long))) == ("33.5", "-36.3")
+    assert values(graph, iri, KG.precision) == ["site"]
 
 
 def test_an_attack_gives_account_claim_and_edge() -> None:

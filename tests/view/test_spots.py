@@ -56,6 +56,21 @@ def test_rounded_coordinates_are_a_region_but_a_facility_is_a_site() -> None:
     assert base.extent is Extent.SITE
 
 
+@pytest.mark.parametrize(
+    ("precision", "extent"),
+    [("settlement", Extent.SITE), ("part", Extent.REGION), ("area", Extent.REGION)],
+)
+def test_a_precision_tells_how_much_ground_is_meant(precision: str, extent: Extent) -> None:
+    for lat in (33.5, 33.5138):
+        spot = find_spot(make_thing(lat=lat, lon=36.2, precision=precision), WORLD)
+        assert spot == Spot(lat=lat, lon=36.2, extent=extent)
+
+
+def test_a_state_with_coordinates_is_drawn_as_a_country() -> None:
+    state = make_thing(EntityKind.STATE, lat=1.0, lon=2.0, country="IRQ", precision="country")
+    assert find_spot(state, WORLD) == WORLD.middle_by_country["IRQ"]
+
+
 @pytest.mark.parametrize("kind", [EntityKind.STATE, EntityKind.PLACE, EntityKind.FACILITY])
 def test_a_country_alone_stands_for_the_middle_of_it(kind: EntityKind) -> None:
     spot = find_spot(make_thing(kind, country="IRQ"), WORLD)

@@ -1,0 +1,74 @@
+"""Decide where events take place, on what the rules say and how likely the reader finds it.
+
+A place that stands in the phrase of the event needs little to be believed; one that stands in the
+phrase of another event, or in an earlier sentence, needs much.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.draft import Scene
+from kg.events.places import Tie, places_around, tie_of
+from kg.events.tellings import Telling
+from kg.limits import PlaceLimit
+from kg.reading import Reading
+from kg.terms import EntityKind
+
+_AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
+
+
+def place_tellings(
+    tellings: Sequence[Telling], reading: Reading, scene: Scene, limit: PlaceLimit
+) -> list[Telling]:
+    """Return the tellings with the places that the reader lets them have."""
+    others = frozenset(item.token.i for item in tellings)
+    least = {Tie.OWN: limit.own, Tie.LOOSE: limit.loose, Tie.OTHER: limit.other}
+    placed = []
+    for item in tellings:
+        scores = reading.roles[item.event.id]["places"]
+        heads = _heads_in_sentence(item, scene)
+        ties = _ties(item.token, heads, scene, others)
+        kept = [name for name in item.event.places if scores.get(name, 1.0) >= limit.keep]
+        kept += [
+            name
+            for name, score in scores.items()
+            if name not in kept and score >= least[ties.get(name, Tie.OTHER)]
+        ]
+        kept += list(_around(kept, heads, scene))
+        placed.append(replace(item, event=replace(item.event, places=tuple(dict.fromkeys(kept)))))
+    return placed
+
+
+def _heads_in_sentence(telling: Telling, scene: Scene) -> Mapping[str, list[int]]:
+    """Return where the entities named in the sentence of an event stand in it."""
+    found: dict[str, list[int]] = {}
+    for mention, entity in scene.cast.participants():
+        if entity is not None and scene.sentences[mention.head] == telling.sentence:
+            found.setdefault(entity, []).append(mention.head)
+    return found
+
+
+def _ties(
+    trigger: Token, heads: Mapping[str, list[int]], scene: Scene, others: frozenset[int]
+) -> Mapping[str, Tie]:
+    """Return how the entities named in the sentence of an event are tied to it, each at best."""
+    doc = scene.syntax.doc
+    return {
+        name: min(
+            (tie_of(trigger, doc[head], scene.syntax, others=others) for head in places),
+            key=list(Tie).index,
+        )
+        for name, places in heads.items()
+    }
+
+
+def _around(names: Sequence[str], heads: Mapping[str, list[int]], scene: Scene) -> Iterator[str]:
+    """Yield the areas in which the sentence says that the places lie."""
+    cast, doc = scene.cast, scene.syntax.doc
+    for name in names:
+        for head in heads.get(name, ()):
+            for outer in cast.ids_of(places_around(doc[head], scene.syntax)):
+                if cast.kind(outer) in _AREAS:
+                    yield outer

@@ -1,0 +1,57 @@
+"""How sure the reader must be of a place depends on where the place is named."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from kg.draft import Draft
+from kg.extract import load_extractor
+from kg.limits import PlaceLimit
+from kg.placing import place_tellings
+from kg.reading import Reading
+from kg.records import Article
+
+pytestmark = pytest.mark.model
+
+LIMIT = PlaceLimit(keep=0.1, own=0.2, loose=0.5, other=0.8)
+TEXT = (
+    "Officials spoke in Bamako. Rebels shelled the army near Kidal, Mali, after soldiers "
+    "were killed in Menaka."
+)
+
+
+@pytest.fixture(scope="module")
+def draft() -> Draft:
+    extractor = load_extractor(rules_only=True)
+    article = Article(doc_id="a", text=TEXT, published=date(2013, 2, 11))
+    return extractor.draft(article, extractor.nlp(TEXT))
+
+
+def placed(draft: Draft, **scores: float) -> list[str]:
+    """Return where the shelling happened, if the reader finds places as likely as told."""
+    cast = draft.scene.cast
+    ids = {cast.name_of(name): name for _, name in cast.participants() if name}
+    bare = tuple(replace(item, event=replace(item.event, places=())) for item in draft.tellings)
+    none: dict[str, dict[str, float]] = {"places": {}}
+    shelled = next(item for item in bare if item.token.text == "shelled")
+    roles = {item.event.id: dict(none) for item in bare}
+    roles[shelled.event.id] = {"places": {ids[name]: score for name, score in scores.items()}}
+    reading = Reading(types={}, statuses={}, roles=roles, relations=(), same={})
+    found = place_tellings(bare, reading, draft.scene, LIMIT)
+    event = next(item.event for item in found if item.event.id == shelled.event.id)
+    return [cast.name_of(name) for name in event.places]
+
+
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("Kidal", LIMIT.own), ("Menaka", LIMIT.other), ("Bamako", LIMIT.other)],
+    ids=["in its phrase", "in the phrase of another event", "in an earlier sentence"],
+)
+def test_a_place_farther_off_must_be_likelier(draft: Draft, name: str, least: float) -> None:
+    assert placed(draft, **{name: least})[:1] == [name]
+    assert placed(draft, **{name: least - 0.05}) == []
+
+
+def test_the_area_around_a_place_comes_with_it(draft: Draft) -> None:
+    assert placed(draft, Kidal=0.9) == ["Kidal", "Mali"]
