@@ -6,9 +6,10 @@ nothing, so three of its lists are adapted here. The adapted tokenizer is stored
 pipeline; other pipelines keep theirs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from spacy.attrs import NORM, ORTH  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.util import compile_infix_regex, compile_suffix_regex, registry
 
@@ -22,7 +23,9 @@ _EXTRA_INFIXES = (
     r"(?<=[0-9])-(?=[£$€])",
     r"(?<=[0-9]-)[£$€](?=[0-9])",
 )
-_EXTRA_SUFFIXES = (r"(?<=[0-9])(?:bn|mn|am|pm|m|tn|km|kg)",)
+_EXTRA_SUFFIXES = (r"(?<=[0-9])(?:bn|mn|am|pm|m|tn|km|kg)", r"(?<=[A-Za-z])[`´][sS]")
+_ACCENTS = "`´"
+"""Accents that some keyboards give for an apostrophe."""
 
 
 def adapt_tokenizer(nlp: Language) -> Language:
@@ -47,7 +50,19 @@ def adapt_tokenizer(nlp: Language) -> Language:
     tokenizer.suffix_search = compile_suffix_regex([*suffixes, *_EXTRA_SUFFIXES]).search
     for abbreviation in read_words("abbreviations.txt"):
         tokenizer.add_special_case(abbreviation, [{"ORTH": abbreviation}])
+    for text, tokens in nlp.Defaults.tokenizer_exceptions.items():
+        if "'" in text[1:]:
+            for accent in _ACCENTS:
+                tokenizer.add_special_case(
+                    text.replace("'", accent), [_with_accent(token, accent) for token in tokens]
+                )
     return nlp
+
+
+def _with_accent(token: Mapping[int, str], accent: str) -> dict[int, str]:
+    """Write a part of a contraction with an accent; its norm stays that of the usual spelling."""
+    form = token[ORTH]
+    return {ORTH: form.replace("'", accent), NORM: token.get(NORM, form)}
 
 
 def create_tokenizer_callback() -> Callable[[Language], Language]:

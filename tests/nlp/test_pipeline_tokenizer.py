@@ -20,6 +20,9 @@ from kg.nlp.tokenizer import adapt_tokenizer
         ("£3,000-£5,000", ["£", "3,000", "-", "£", "5,000"]),
         ("2014–2015", ["2014", "–", "2015"]),
         ("Syria’s", ["Syria", "’s"]),
+        ("Syria`s", ["Syria", "`s"]),
+        ("don`t", ["do", "n`t"]),
+        ("can´t", ["ca", "n´t"]),
     ],
 )
 def test_tokens(text: str, expected: list[str]) -> None:
