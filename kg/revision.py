@@ -34,6 +34,8 @@ from kg.records import CharSpan, EventMention, EventRelation
 from kg.terms import EntityKind, EventType, Polarity, Status
 
 _ADDED = "reader."
+# A reader that looks at pieces of words may take the particle of a verb for the whole of it.
+_NAMING = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 _NEVER = {
     "actors": _THINGS | {EntityKind.FACILITY},
@@ -184,6 +186,8 @@ def _with_added(
             continue
         span = scene.syntax.doc.char_span(item.span.start, item.span.end, alignment_mode="expand")
         if span is None or span.root.i in taken or span.root.i in scene.skip:
+            continue
+        if span.root.pos_ not in _NAMING:
             continue
         taken.add(span.root.i)
         added.append((item, span))
