@@ -226,12 +226,15 @@ def _judged(telling: Telling, reading: Reading, limits: Limits) -> Telling | Non
     if event.rule.startswith(_ADDED):
         if types[best] < limits.event.add:
             return None
-    elif 1 - types[None] < limits.event.keep:
+    elif 1 - types[None] < limits.event.keep and event.rule not in limits.spared:
         return None
     if best is not event.type and types[best] >= limits.retype:
         rule = f"{_ADDED}{best.lower()}"
         event = replace(event, type=best, mode=None, rule=rule, confidence=rule_precision(rule))
     event = _cast_anew(event, reading.roles[event.id], limits)
+    is_bare = not (event.actors or event.recipients)
+    if is_bare and event.rule.startswith(_ADDED) and types[best] < limits.bare:
+        return None
     return replace(telling, event=_with_status(event, reading, limits))
 
 

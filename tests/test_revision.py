@@ -20,8 +20,10 @@ TEXT = "Rebels shelled the army near Kidal. On Sunday soldiers from Mali answere
 HALF = Limit(keep=0.2, add=0.6)
 LIMITS = Limits(
     event=HALF,
+    bare=0.6,
     retype=0.7,
     status=0.7,
+    spared=frozenset(),
     actors=HALF,
     recipients=HALF,
     places=PlaceLimit(keep=0.2, own=0.3, loose=0.6, other=0.9),
