@@ -29,7 +29,8 @@ class Scene:
     Attributes:
         sentences: For each token the number of its sentence, from 0.
         contexts: For each token the PLOVER contexts of its paragraph.
-        skip: Indices of tokens that name no event: boilerplate, names, dates.
+        skip: Indices of tokens that name no event of their own: boilerplate, names, dates, verbs
+            that only carry an event noun ("launched" in "launched an attack").
     """
 
     article: Article

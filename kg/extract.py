@@ -122,7 +122,7 @@ class Extractor:
             times=times,
             sentences=_sentence_numbers(doc),
             contexts=find_contexts(doc),
-            skip=skip,
+            skip=skip | {use.verb.i for trigger in triggers for use in trigger.lights},
         )
         tellings = [
             self._tell(trigger, f"V{number}", scene, triggers)

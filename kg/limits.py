@@ -69,8 +69,10 @@ class Limits:
 
     Attributes:
         event: That words name an event of any type, to keep it; of the type, to add it.
+        bare: The same, to add an event in which nobody is known to take part.
         retype: The least probability of another type, to exchange the type that a rule gives.
         status: That of another status than the one that the cues tell.
+        spared: Ids of rules whose events the reader may not take away.
         same: That two tellings are of one event.
         odds: What speaks for and against that, as logarithms of odds, which are added to those of
             the reader.
@@ -78,8 +80,10 @@ class Limits:
     """
 
     event: Limit
+    bare: float
     retype: float
     status: float
+    spared: frozenset[str]
     actors: Limit
     recipients: Limit
     places: PlaceLimit
@@ -104,6 +108,8 @@ def load_limits() -> Limits:
 
 
 def _parsed(name: str, value: Any) -> Any:
+    if name == "spared":
+        return frozenset(value)
     if name == "odds":
         return Odds(**value)
     if name == "places":

@@ -34,6 +34,8 @@ from kg.records import CharSpan, EventMention, EventRelation
 from kg.terms import EntityKind, EventType, Polarity, Status
 
 _ADDED = "reader."
+# A reader that looks at pieces of words may take the particle of a verb for the whole of it.
+_NAMING = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 _NEVER = {
     "actors": _THINGS | {EntityKind.FACILITY},
@@ -185,6 +187,8 @@ def _with_added(
         span = scene.syntax.doc.char_span(item.span.start, item.span.end, alignment_mode="expand")
         if span is None or span.root.i in taken or span.root.i in scene.skip:
             continue
+        if span.root.pos_ not in _NAMING:
+            continue
         taken.add(span.root.i)
         added.append((item, span))
     names = frozenset(taken)
@@ -222,12 +226,15 @@ def _judged(telling: Telling, reading: Reading, limits: Limits) -> Telling | Non
     if event.rule.startswith(_ADDED):
         if types[best] < limits.event.add:
             return None
-    elif 1 - types[None] < limits.event.keep:
+    elif 1 - types[None] < limits.event.keep and event.rule not in limits.spared:
         return None
     if best is not event.type and types[best] >= limits.retype:
         rule = f"{_ADDED}{best.lower()}"
         event = replace(event, type=best, mode=None, rule=rule, confidence=rule_precision(rule))
     event = _cast_anew(event, reading.roles[event.id], limits)
+    is_bare = not (event.actors or event.recipients)
+    if is_bare and event.rule.startswith(_ADDED) and types[best] < limits.bare:
+        return None
     return replace(telling, event=_with_status(event, reading, limits))
 
 

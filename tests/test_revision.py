@@ -20,8 +20,10 @@ TEXT = "Rebels shelled the army near Kidal. On Sunday soldiers from Mali answere
 HALF = Limit(keep=0.2, add=0.6)
 LIMITS = Limits(
     event=HALF,
+    bare=0.6,
     retype=0.7,
     status=0.7,
+    spared=frozenset(),
     actors=HALF,
     recipients=HALF,
     places=PlaceLimit(keep=0.2, own=0.3, loose=0.6, other=0.9),
@@ -80,6 +82,39 @@ def test_what_names_no_event_is_dropped_with_a_remark(draft: Draft) -> None:
     assert [item.event.trigger.quote(TEXT) for item in found.tellings] == ["attack"]
     assert [item.event.id for item in found.tellings] == ["V1"]
     assert found.remarks[0].text == "reader: no event (0.90), ASSAULT dropped"
+
+
+def test_what_names_no_event_stays_where_the_rule_is_spared(draft: Draft) -> None:
+    reading = sure(draft)
+    no_event: dict[EventType | None, float] = {**dict.fromkeys(EventType, 0.01), None: 0.9}
+    reading = replace(reading, types={**reading.types, "V1": no_event})
+    limits = replace(LIMITS, spared=frozenset({draft.tellings[0].event.rule}))
+    found = settled(draft, reading, limits)
+    assert [item.event.trigger.quote(TEXT) for item in found.tellings] == ["shelled", "attack"]
+
+
+@pytest.mark.parametrize(("bare", "count"), [(0.6, 1), (0.95, 0)])
+def test_what_the_reader_adds_without_parties_must_be_likelier(
+    draft: Draft, bare: float, count: int
+) -> None:
+    first = draft.tellings[0]
+    event = replace(first.event, rule="reader.assault", actors=(), recipients=())
+    alone = replace(draft, tellings=(replace(first, event=event),))
+    reading = sure(alone)
+    types = {**reading.types["V1"], EventType.ASSAULT: 0.8}
+    reading = replace(reading, types={"V1": types})
+    found = settled(alone, reading, replace(LIMITS, bare=bare))
+    assert len(found.tellings) == count
+
+
+def test_a_verb_that_only_carries_an_event_noun_is_passed_over() -> None:
+    extractor = load_extractor(rules_only=True)
+    text = "Rebels launched an attack on the barracks."
+    found = extractor.draft(Article(doc_id="a", text=text), extractor.nlp(text))
+    assert [item.event.trigger.quote(text) for item in found.tellings] == ["attack"]
+    assert {item.text for item in found.scene.syntax.doc if item.i in found.scene.skip} == {
+        "launched"
+    }
 
 
 @pytest.mark.parametrize(("score", "now"), [(0.8, EventType.COERCE), (0.6, EventType.ASSAULT)])

@@ -29,7 +29,7 @@ PREPOSITIONS = tuple(
         "until|up|upon|with|within|without"
     ).split("|")
 )
-WORD_SLOTS = ("adv", "aux", "det", "form", "gov", "prep", "prt")
+WORD_SLOTS = ("adv", "aux", "case", "det", "form", "gov", "prep", "prt")
 NOUN_SLOTS = ("ccomp", "iobj", "mod", "obj", "poss", "subj", "xcomp")
 
 _RULE_COLUMNS = (

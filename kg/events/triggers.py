@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.events.lexicon import Condition, Lexicon, LightVerb, TriggerRule
+from kg.events.lexicon import WORD_SLOTS, Condition, Lexicon, LightVerb, TriggerRule
 from kg.records import CharSpan
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind
@@ -316,7 +316,7 @@ def _is_met(
         return any(
             _is_met(nested, item, syntax, lexicon, kind_of) for item in fillers(slot, token, syntax)
         )
-    if slot in {"prep", "prt", "det", "adv", "aux", "gov", "form"}:
+    if slot in WORD_SLOTS:
         words = _slot_words(slot, token, syntax)
         return bool(words) if condition.is_any else bool(words & condition.lemmas)
     tokens = fillers(slot, token, syntax)
@@ -355,6 +355,7 @@ def _slot_words(slot: str, token: Token, syntax: Syntax) -> frozenset[str]:
         "det": (Role.DETERMINER,),
         "adv": (Role.ADVERB, Role.NEGATION),
         "aux": (Role.AUXILIARY, Role.COPULA),
+        "case": (Role.CASE,),
     }[slot]
     return frozenset(_words(syntax.dependents(token, *roles)))
 
