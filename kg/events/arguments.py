@@ -88,8 +88,8 @@ class _Finder:
         if not recipients and actors and not frame.is_symmetric:
             recipients = self._concerned(trigger, actors)
         if trigger.rule.type in _MOVING:  # forces that are moved are not those it is done to
-            moved = [item for item in recipients if self._kind_of(item) in _FORCES]
-            moved = [item for item in moved if item in fillers("obj", trigger.token, self._syntax)]
+            objects = fillers("obj", trigger.token, self._syntax)
+            moved = [item for item in objects if self._kind_of(item) in _FORCES]
             recipients = [item for item in recipients if item not in moved]
             if trigger.rule.type is EventType.RETREAT or not actors:
                 actors = [*actors, *moved]
@@ -136,6 +136,9 @@ class _Finder:
         return [item for found in fillers(slot, token, self._syntax) for item in accept(found)]
 
     def _slot_tokens(self, slot: str, trigger: Trigger) -> Iterator[Token]:
+        if slot == "place":
+            yield from self._places(trigger, [])
+            return
         first, _, rest = slot.partition(".")
         for token in self._simple_slot(first, trigger):
             if rest:

@@ -160,7 +160,7 @@ def light_uses(token: Token, syntax: Syntax, lexicon: Lexicon) -> tuple[LightUse
     """Return the light verbs around an event noun: "[launched] attacks [targeting] a base"."""
     if token.pos_ not in _NOUN_POS:
         return ()
-    first = syntax.first_conjunct(token)
+    first = _measured(syntax.first_conjunct(token), syntax, lexicon)
     found = []
     arc = syntax.governor(first)
     if arc is not None and arc.role not in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
@@ -169,6 +169,18 @@ def light_uses(token: Token, syntax: Syntax, lexicon: Lexicon) -> tuple[LightUse
         slot = "obj" if syntax.is_passive(below) else "subj"
         found.append(_light(below, slot, lexicon))
     return tuple(use for use in found if use is not None)
+
+
+def _measured(noun: Token, syntax: Syntax, lexicon: Lexicon) -> Token:
+    """Return the noun that counts or measures another: "[months] of threats"."""
+    measures = lexicon.word_classes.get("measure", frozenset())
+    arc = syntax.governor(noun)
+    while arc is not None and arc.role is Role.MODIFIER and arc.word == "of":
+        if arc.head.lemma_.lower() not in measures:
+            break
+        noun = syntax.first_conjunct(arc.head)
+        arc = syntax.governor(noun)
+    return noun
 
 
 def _light(verb: Token, slot: str, lexicon: Lexicon) -> LightUse | None:

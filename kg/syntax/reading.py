@@ -91,6 +91,8 @@ class Syntax:
         if auxiliaries:
             return auxiliaries[-1].lemma_.lower() in {"be", "get"} and verb.tag_ == "VBN"
         arc = self.governor(verb)
+        if any(arc.role is Role.MARK and arc.token.lower_ == "with" for arc in arcs):
+            return verb.tag_ == "VBN"  # "with the rebels driven out"
         if arc is None or any(other.role is Role.SUBJECT for other in arcs):
             return False
         if verb.tag_ == "VBD":  # "citizens captured abroad", unless a main clause was misread
@@ -264,7 +266,7 @@ class Syntax:
         if (
             arc.role is Role.ADVERBIAL_CLAUSE
             and verb.tag_ in {"VBG", "VBN", "VB"}
-            and above.pos_ in PREDICATE_POS
+            and self.is_clause(above)
         ):
             if arc.word in _OBJECT_CONTROL:  # "accused them of attacking"
                 objects = self.dependents(above, Role.OBJECT, Role.PASSIVE_SUBJECT)
@@ -280,6 +282,8 @@ class Syntax:
         whoever took it, so the subject or possessor of the noun.
         """
         if verb.tag_ in {"VBG", "VBN", "VBD"} and "to" not in self.marks(verb):
+            if self.dependents(noun, Role.COPULA):  # "is the largest donor, giving millions"
+                return self._surface_subject(noun, depth) or noun
             return noun
         owners = self.dependents(noun, Role.POSSESSOR)
         if owners:
