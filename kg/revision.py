@@ -8,6 +8,7 @@ part of the annotated corpus that is held out of training.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from kg.draft import Draft, Remark, Scene, plain_telling, sentence_span
 from kg.events.confidence import rule_precision
@@ -36,6 +37,8 @@ from kg.terms import EntityKind, EventType, Polarity, Status
 _ADDED = "reader."
 # A reader that looks at pieces of words may take the particle of a verb for the whole of it.
 _NAMING = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
+# Who goes to a place or leaves it does nothing to it.
+_MOVING = frozenset({EventType.CONSULT, EventType.MOBILIZE, EventType.RETREAT})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 _NEVER = {
     "actors": _THINGS | {EntityKind.FACILITY},
@@ -262,7 +265,8 @@ def _cast_anew(
     """
     done, undergone = scores["actors"], scores["recipients"]
     actors = _chosen(done, event.actors, limits.actors)
-    recipients = _chosen(undergone, event.recipients, limits.recipients)
+    located = {} if event.type in _MOVING else scores["places"]
+    recipients = _chosen(undergone, event.recipients, limits.recipients, also=located)
     return replace(
         event,
         actors=tuple(
@@ -279,12 +283,24 @@ def _cast_anew(
     )
 
 
-def _chosen(scores: Mapping[str, float], ruled: Sequence[str], limit: Limit) -> tuple[str, ...]:
+def _chosen(
+    scores: Mapping[str, float],
+    ruled: Sequence[str],
+    limit: Limit,
+    *,
+    also: Mapping[str, float] = MappingProxyType({}),
+) -> tuple[str, ...]:
     """Return those in a role: first whom the rules put there, if the reader lets them.
 
     Whom the reader did not judge, because they stand too far away, keeps the role.
+
+    Args:
+        also: Probabilities of another role that is as good for keeping this one: what befalls a
+            place happens there.
     """
-    kept = [name for name in ruled if scores.get(name, 1.0) >= limit.keep]
+    kept = [
+        name for name in ruled if max(scores.get(name, 1.0), also.get(name, 0.0)) >= limit.keep
+    ]
     added = [name for name, score in scores.items() if score >= limit.add and name not in kept]
     if not kept and not added and limit.fill is not None and scores:
         best = max(scores, key=lambda name: scores[name])

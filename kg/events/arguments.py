@@ -6,12 +6,12 @@ prepositions. Out go the head tokens of noun phrases; which entity each refers t
 ``kg.mentions``.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.events.lexicon import Lexicon
+from kg.events.lexicon import PLACE_SLOT, Lexicon
 from kg.events.places import find_places
 from kg.events.triggers import ACTOR_KINDS, KindOf, Trigger, fillers
 from kg.syntax import Role, Syntax
@@ -100,7 +100,16 @@ class _Finder:
         else:
             weapons = [item for item in weapons if item not in recipients]
         recipients = [item for item in recipients if item not in actors]
-        places = find_places(
+        places = self._places(trigger, recipients)
+        return Arguments(
+            actors=_ordered(actors),
+            recipients=_ordered(recipients),
+            places=_ordered(places),
+            weapons=_ordered(weapons),
+        )
+
+    def _places(self, trigger: Trigger, recipients: Sequence[Token] = ()) -> list[Token]:
+        return find_places(
             trigger.token,
             self._syntax,
             self._kind_of,
@@ -109,12 +118,6 @@ class _Finder:
             verbs=[use.verb for use in trigger.lights],
             others=frozenset(self._trigger_at),
             is_journey=trigger.rule.mode == _VISIT,
-        )
-        return Arguments(
-            actors=_ordered(actors),
-            recipients=_ordered(recipients),
-            places=_ordered(places),
-            weapons=_ordered(weapons),
         )
 
     def _first_group(
@@ -136,8 +139,8 @@ class _Finder:
         return [item for found in fillers(slot, token, self._syntax) for item in accept(found)]
 
     def _slot_tokens(self, slot: str, trigger: Trigger) -> Iterator[Token]:
-        if slot == "place":
-            yield from self._places(trigger, [])
+        if slot == PLACE_SLOT:
+            yield from self._places(trigger)
             return
         first, _, rest = slot.partition(".")
         for token in self._simple_slot(first, trigger):

@@ -31,6 +31,8 @@ PREPOSITIONS = tuple(
 )
 WORD_SLOTS = ("adv", "aux", "case", "det", "form", "gov", "prep", "prt")
 NOUN_SLOTS = ("ccomp", "iobj", "mod", "obj", "poss", "subj", "xcomp")
+PLACE_SLOT = "place"
+"""Slot of frames alone: the places of the event, wherever they stand."""
 
 _RULE_COLUMNS = (
     "id",
@@ -343,8 +345,9 @@ def _conditions(
 
 def _slots(cell: str, where: str) -> tuple[tuple[str, ...], ...]:
     groups = tuple(tuple(group.split("+")) for group in cell.split(";") if group)
-    for slot in (part for group in groups for name in group for part in name.split(".")):
-        _require(slot, _PARTICIPANT_SLOTS, "slot", where)
+    for name in (name for group in groups for name in group if name != PLACE_SLOT):
+        for slot in name.split("."):
+            _require(slot, _PARTICIPANT_SLOTS, "slot", where)
     return groups
 
 
