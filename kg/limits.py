@@ -18,11 +18,16 @@ class Limit:
         keep: To keep what a rule says.
         add: To add what no rule says.
         fill: To put the likeliest into a role that would be empty; None for no less than ``add``.
+        gives_way: To keep what a rule says where something else could fill the role.
+        guess: To fill a role that is empty still when tellings of one event have lent one another
+            their parties; of an event, that it is one, to guess at all. None for no guess.
     """
 
     keep: float
     add: float
     fill: float | None = None
+    gives_way: float = 0.0
+    guess: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

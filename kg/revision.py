@@ -107,6 +107,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     stated = stated_relations(kept, syntax, groups)
     relations = relate_groups(kept, groups, stated, reading, limits)
     kept = aim_retaliation(kept, relations)
+    kept = [_guessed(item, reading, limits) for item in kept]
     return _renumbered(
         Draft(scene=draft.scene, tellings=tuple(kept), relations=relations, remarks=remarks)
     )
@@ -298,14 +299,39 @@ def _chosen(
         also: Probabilities of another role that is as good for keeping this one: what befalls a
             place happens there.
     """
+    best = max(scores, key=lambda name: scores[name], default=None)
+    can_fill = best is not None and limit.fill is not None and scores[best] >= limit.fill
+    least = limit.gives_way if can_fill and best not in ruled else 0.0
     kept = [
-        name for name in ruled if max(scores.get(name, 1.0), also.get(name, 0.0)) >= limit.keep
+        name
+        for name in ruled
+        if max(scores.get(name, 1.0), also.get(name, 0.0)) >= limit.keep
+        and scores.get(name, 1.0) >= least
     ]
     added = [name for name, score in scores.items() if score >= limit.add and name not in kept]
-    if not kept and not added and limit.fill is not None and scores:
-        best = max(scores, key=lambda name: scores[name])
-        added = [best] if scores[best] >= limit.fill else []
+    if not kept and not added and can_fill and best is not None:
+        added = [best]
     return (*kept, *added)
+
+
+def _guessed(telling: Telling, reading: Reading, limits: Limits) -> Telling:
+    """Return a telling with the likeliest in a role that nothing else has filled.
+
+    A guess comes last: it has no say in which tellings are of one event.
+    """
+    event = telling.event
+    if limits.event.guess is None or 1 - reading.types[event.id][None] < limits.event.guess:
+        return telling
+    for role, other in (("actors", "recipients"), ("recipients", "actors")):
+        limit: Limit = getattr(limits, role)
+        scores = reading.roles[event.id][role]
+        taken = getattr(event, other)
+        best = max(scores, key=lambda name: scores[name], default=None)
+        if getattr(event, role) or limit.guess is None or best is None or best in taken:
+            continue
+        if scores[best] >= limit.guess:
+            event = replace(event, **{role: (best,)})
+    return replace(telling, event=event)
 
 
 def _with_status(event: EventMention, reading: Reading, limits: Limits) -> EventMention:
