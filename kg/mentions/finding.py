@@ -17,7 +17,7 @@ from typing import Protocol
 from spacy.tokens import Doc, Span, Token
 
 from kg.records import CharSpan, Description, Hint, Link
-from kg.resources import data_path, read_tsv
+from kg.resources import data_path, read_toml, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
 
@@ -360,6 +360,8 @@ def _nominal_mention(
     arc = syntax.governor(token)
     if arc is not None and arc.role is Role.COMPOUND and arc.head.i > token.i:
         return None  # only a part of another description: "security" in "security sources"
+    if _counts_others(token, syntax):
+        return None  # who is meant are the diplomats of "a group of diplomats"
     start = _left_edge(token, syntax)
     words = token.doc[start : token.i + 1]
     inside = {named[index].start: named[index] for index in range(start, token.i) if index in named}
@@ -406,6 +408,29 @@ def _nominal_mention(
         or bool(syntax.dependents(token, Role.POSSESSOR)),
         is_plural=token.tag_ in {"NNS", "NNPS"},
     )
+
+
+def _counts_others(token: Token, syntax: Syntax) -> bool:
+    """Tell whether a noun only tells how many others are meant: "a group of diplomats"."""
+    lemma = token.lemma_.lower()
+    wanted = {"NNS", "NNPS"} if lemma in _partitives() else frozenset()
+    if lemma in _parts() and token.tag_ == "NNS":
+        wanted = {"NNP", "NNPS"}
+    return any(
+        arc.word == "of" and arc.token.tag_ in wanted for arc in syntax.arcs(token, Role.MODIFIER)
+    )
+
+
+@cache
+def _partitives() -> frozenset[str]:
+    """Return the nouns that count or gather others."""
+    return frozenset(read_toml(data_path("lexicon", "coreference.toml"))["partitives"])
+
+
+@cache
+def _parts() -> frozenset[str]:
+    """Return the nouns whose plural means the body that they belong to."""
+    return frozenset(read_toml(data_path("lexicon", "coreference.toml"))["parts"])
 
 
 def _left_edge(token: Token, syntax: Syntax) -> int:
