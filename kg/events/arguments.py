@@ -85,6 +85,8 @@ class _Finder:
                 recipients = self._filled("subj", use.verb, self._recipient_of)
             if use.light.slot == "subj" and not recipients:
                 recipients = self._filled("obj", use.verb, self._recipient_of)
+        if not recipients and not frame.is_symmetric:
+            recipients = [item for item in self._beset(trigger) if item not in actors]
         if not recipients and actors and not frame.is_symmetric:
             recipients = self._concerned(trigger, actors)
         if trigger.rule.type in _MOVING:  # forces that are moved are not those it is done to
@@ -212,6 +214,15 @@ class _Finder:
         if arc.role is Role.OBJECT or arc.word in {"for", "to", "into", "in"}:
             return self._filled("subj", arc.head, self._actor_of)
         return []
+
+    def _beset(self, trigger: Trigger) -> list[Token]:
+        """Return what stands "under" an act: "the enclave is shrinking under airstrikes"."""
+        arc = self._syntax.governor(self._syntax.first_conjunct(trigger.token))
+        if arc is None or arc.word != "under":
+            return []
+        if arc.role is Role.MODIFIER:
+            return self._recipient_of(arc.head)
+        return self._filled("subj", arc.head, self._recipient_of) if arc.head.pos_ == "VERB" else []
 
     def _concerned(self, trigger: Trigger, actors: list[Token]) -> list[Token]:
         """Return whom an act concerns through the thing it is done to.

@@ -239,10 +239,24 @@ class Syntax:
             if arc is None:
                 return None
             if arc.role is Role.RELATIVE_CLAUSE:
-                return arc.head
+                return self._named_before(token) or arc.head
             if arc.role not in {Role.CONJUNCT, Role.OPEN_COMPLEMENT, Role.COMPLEMENT}:
                 return None
             verb = arc.head
+
+    def _named_before(self, pronoun: Token) -> Token | None:
+        """Return the person named right before "who", "whom", which parsers often pass by."""
+        before = pronoun.i - 1
+        if before > 0 and self.doc[before].text == ",":
+            before -= 1
+        if pronoun.tag_ != "WP" or before < 0 or self.doc[before].ent_type_ != "PERSON":
+            return None
+        token = self.doc[before]
+        arc = self.governor(token)
+        while arc is not None and arc.role in {Role.NAME_PART, Role.COMPOUND}:
+            token = arc.head
+            arc = self.governor(token)
+        return token
 
     def _inherited_subject(self, verb: Token, *, depth: int = 0) -> Token | None:
         """Return the subject that the clause of ``verb`` borrows from a clause above it."""
