@@ -12,6 +12,10 @@ _PARTICLES = frozenset(
     {"up", "down", "off", "out", "away", "back", "over", "in", "on", "aside", "together"}
 )
 _OBJECT_CONTROL = frozenset({"of", "from", "for"})
+# After these an infinitive tells what the subject wants: "summoned the envoy to complain".
+_SUBJECT_CONTROL = frozenset(
+    "call contact host join meet phone promise ring summon telephone threaten visit".split()
+)
 _SUBJECT_RELATIVES = frozenset({"who", "which", "that"})
 
 
@@ -272,7 +276,8 @@ class Syntax:
         if arc.role is Role.OPEN_COMPLEMENT and above.pos_ in PREDICATE_POS | {"ADJ"}:
             if above.pos_ == "VERB":
                 objects = self.dependents(above, Role.OBJECT, Role.INDIRECT_OBJECT)
-                if objects and not self.is_passive(above):
+                is_controlled = above.lemma_.lower() not in _SUBJECT_CONTROL
+                if objects and is_controlled and not self.is_passive(above):
                     return self._antecedent(above, objects[0]) or objects[0]
             return self._surface_subject(above, depth)
         if arc.role is Role.CONJUNCT and above.pos_ in PREDICATE_POS:
