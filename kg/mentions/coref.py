@@ -239,6 +239,11 @@ class _Reader:
             named = self._mentions.at(item)
             if named is not None and named.level is MentionLevel.NAME:
                 return self._cluster_of.get(named.head)
+        for clause in self._syntax.dependents(token, Role.ADNOMINAL_CLAUSE):
+            for below in self._syntax.arcs(clause, Role.OBLIQUE):  # "a proxy known as the SDF"
+                named = self._mentions.at(below.token)
+                if clause.lower_ == "known" and below.word == "as" and named is not None:
+                    return self._cluster_of.get(named.head)
         arc = self._syntax.governor(token)
         for below in self._syntax.arcs(token, Role.MODIFIER):
             named = self._mentions.at(below.token)

@@ -106,11 +106,30 @@ def _arcs(doc: Doc) -> Iterator[Arc]:
             first = min(token.subtree, key=lambda item: item.i)
             if first.dep_ == "case" and first.pos_ == "ADP":  # "a base, in an oil field" is no name
                 role, word = Role.MODIFIER, first.lower_
+        if role is Role.CONJUNCT and _is_renamed(token):
+            role = Role.APPOSITION
         if _is_misplaced_infinitive(token, role):
             role, word = Role.OPEN_COMPLEMENT, ""
         if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
             role = Role.NEGATION if token.dep_ == "advmod" else role
         yield Arc(role, head, token, word)
+
+
+def _is_renamed(token: Token) -> bool:
+    """Tell whether a noun is named by another after a comma: "its ally, [Norland]".
+
+    Parsers take it for a coordination, but nothing coordinates the two.
+    """
+    nouns = {"NOUN", "PROPN"}
+    if token.pos_ not in nouns or token.head.pos_ not in nouns:
+        return False
+    start = min(item.i for item in token.subtree if not item.is_punct)
+    return (
+        token.doc[start - 1].text == ","
+        and not any(child.dep_ == "cc" for child in (*token.children, *token.head.children))
+        and sum(child.dep_ == "conj" for child in token.head.children) == 1
+        and not any(child.dep_ == "conj" for child in token.children)
+    )
 
 
 def _with_participles(arcs: list[Arc]) -> list[Arc]:
