@@ -32,6 +32,8 @@ _KIND_BY_LABEL = {
 _NO_BODIES = frozenset(
     {EntityKind.PERSON, EntityKind.CIVILIANS, EntityKind.PLACE, EntityKind.WEAPON}
 )
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+_PARTY_DEPS = frozenset({"nsubj", "nsubj:pass", "obj", "obl:agent"})
 _NOUN_POS = frozenset({"NOUN", "PROPN"})
 _NATIONAL_POS = frozenset({"ADJ", "PROPN"})
 _LONGEST_TITLE = 4
@@ -237,6 +239,8 @@ def _name_spans(doc: Doc, names: NameFinder, resolver: Resolver) -> list[NameSpa
         elif found.label == "PERSON":
             _lengthen(chosen, found, taken)
     chosen += _repeated_names(doc, chosen, taken)
+    taken |= {index for name in chosen for index in range(name.start, name.end)}
+    chosen += _unlabelled_names(doc, resolver, taken)
     return sorted(chosen, key=lambda name: name.start)
 
 
@@ -261,6 +265,35 @@ def _repeated_names(doc: Doc, names: Sequence[NameSpan], taken: set[int]) -> Ite
     for token in doc:
         if token.text in surnames and token.i not in taken and token.pos_ in _NOUN_POS:
             yield NameSpan(start=token.i, end=token.i + 1, label="PERSON")
+
+
+def _unlabelled_names(doc: Doc, resolver: Resolver, taken: set[int]) -> Iterator[NameSpan]:
+    """Yield the names of parties that the pipeline has no label for: "Ansara denied it".
+
+    A word that is written and tagged as a name and acts, or is acted on, is taken for one.
+    """
+    for token in doc:
+        start, end = token.i, token.i + 1
+        if token.tag_ not in _NAME_TAGS or (start > 0 and doc[start - 1].tag_ in _NAME_TAGS):
+            continue
+        while end < len(doc) and doc[end].tag_ in _NAME_TAGS:
+            end += 1
+        span = doc[start:end]
+        is_taken = any(item.i in taken or item.ent_type_ or item.is_upper for item in span)
+        if is_taken or span.root.dep_ not in _PARTY_DEPS or _is_common(span, resolver):
+            continue
+        cuts = (cut for cut in range(end - 1, start, -1) if resolver.is_title(doc[start:cut].text))
+        cut = next(cuts, None)
+        label = "ORG" if cut is None else "PERSON"
+        yield NameSpan(start=start if cut is None else cut, end=end, label=label)
+
+
+def _is_common(span: Span, resolver: Resolver) -> bool:
+    """Tell whether capitalised words may be a description: "the Prime Minister", "Police said"."""
+    if len(span) == 1 and span[0].is_sent_start:
+        return True
+    words = Description(text=span.text, head=span[-1].lemma_.lower())
+    return resolver.is_title(span.text) or resolver.describe(words).kind is not None
 
 
 def _without_title(doc: Doc, span: Span, resolver: Resolver) -> NameSpan:
