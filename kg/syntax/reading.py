@@ -96,7 +96,7 @@ class Syntax:
             return auxiliaries[-1].lemma_.lower() in {"be", "get"} and verb.tag_ == "VBN"
         arc = self.governor(verb)
         if any(arc.role is Role.MARK and arc.token.lower_ == "with" for arc in arcs):
-            return verb.tag_ == "VBN"  # "with the rebels driven out"
+            return True  # "with the rebels driven out"
         if arc is None or any(other.role is Role.SUBJECT for other in arcs):
             return False
         if verb.tag_ == "VBD":  # "citizens captured abroad", unless a main clause was misread
