@@ -319,19 +319,24 @@ def _guessed(telling: Telling, reading: Reading, limits: Limits) -> Telling:
 
     A guess comes last: it has no say in which tellings are of one event.
     """
-    event = telling.event
+    event, scores = telling.event, reading.roles[telling.event.id]
     if limits.event.guess is None or 1 - reading.types[event.id][None] < limits.event.guess:
         return telling
-    for role, other in (("actors", "recipients"), ("recipients", "actors")):
-        limit: Limit = getattr(limits, role)
-        scores = reading.roles[event.id][role]
-        taken = getattr(event, other)
-        best = max(scores, key=lambda name: scores[name], default=None)
-        if getattr(event, role) or limit.guess is None or best is None or best in taken:
-            continue
-        if scores[best] >= limit.guess:
-            event = replace(event, **{role: (best,)})
+    if not event.actors:
+        actors = _guess(scores["actors"], limits.actors, taken=event.recipients)
+        event = replace(event, actors=actors)
+    if not event.recipients:
+        recipients = _guess(scores["recipients"], limits.recipients, taken=event.actors)
+        event = replace(event, recipients=recipients)
     return replace(telling, event=event)
+
+
+def _guess(scores: Mapping[str, float], limit: Limit, *, taken: Sequence[str]) -> tuple[str, ...]:
+    """Return the likeliest if it is likely enough and not in the other role."""
+    best = max(scores, key=lambda name: scores[name], default=None)
+    if best is None or limit.guess is None or best in taken or scores[best] < limit.guess:
+        return ()
+    return (best,)
 
 
 def _with_status(event: EventMention, reading: Reading, limits: Limits) -> EventMention:

@@ -148,6 +148,49 @@ def test_a_likely_participant_is_added_and_an_unlikely_one_sent_away(draft: Draf
     assert names(draft, first.event.recipients) == ["army", "Kidal"]
 
 
+def judged(draft: Draft, limits: Limits, **roles: dict[str, float]) -> Draft:
+    """Return the draft as a reader has it who gives other roles to the first event, by name."""
+    ids = {
+        draft.scene.cast.name_of(name): name for _, name in draft.scene.cast.participants() if name
+    }
+    reading = sure(draft)
+    first = {role: dict(scores) for role, scores in reading.roles["V1"].items()} | {
+        role: {ids[name]: score for name, score in scores.items()} for role, scores in roles.items()
+    }
+    return settled(draft, replace(reading, roles={**reading.roles, "V1": first}), limits)
+
+
+def test_an_empty_role_is_guessed_when_all_else_is_decided(draft: Draft) -> None:
+    limits = replace(LIMITS, event=replace(HALF, guess=0.9), actors=replace(HALF, guess=0.3))
+    scores = {"Rebels": 0.1, "Mali": 0.4}
+    assert names(draft, judged(draft, LIMITS, actors=scores).tellings[0].event.actors) == []
+    found = judged(draft, limits, actors=scores)
+    assert names(draft, found.tellings[0].event.actors) == ["Mali"]
+    unlikely = judged(draft, limits, actors={"Rebels": 0.1, "Mali": 0.2})
+    assert names(draft, unlikely.tellings[0].event.actors) == []
+
+
+def test_whoever_is_in_the_other_role_is_no_guess(draft: Draft) -> None:
+    limits = replace(LIMITS, event=replace(HALF, guess=0.9), actors=replace(HALF, guess=0.3))
+    found = judged(draft, limits, actors={"Rebels": 0.1, "army": 0.4}, recipients={"army": 0.9})
+    assert names(draft, found.tellings[0].event.actors) == []
+
+
+def test_a_doubtful_party_gives_way_to_one_that_can_fill_the_role(draft: Draft) -> None:
+    limits = replace(LIMITS, actors=Limit(keep=0.1, add=0.9, fill=0.5, gives_way=0.3))
+    for score, kept in ((0.2, "Mali"), (0.4, "Rebels")):
+        found = judged(draft, limits, actors={"Rebels": score, "Mali": 0.6})
+        assert names(draft, found.tellings[0].event.actors) == [kept]
+
+
+def test_a_recipient_is_kept_that_the_reader_takes_for_the_place(draft: Draft) -> None:
+    doubt = {"army": 0.1}
+    gone = judged(draft, LIMITS, recipients=doubt).tellings[0].event
+    assert names(draft, gone.recipients) == []
+    kept = judged(draft, LIMITS, recipients=doubt, places={"army": 0.5}).tellings[0].event
+    assert names(draft, kept.recipients) == ["army"]
+
+
 def test_two_tellings_of_one_event_share_what_they_say(draft: Draft) -> None:
     reading = replace(sure(draft), same={("V1", "V2"): 0.9})
     found = settled(draft, reading)

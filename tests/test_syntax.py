@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 import spacy
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from kg.syntax import Role, Syntax
 
@@ -283,3 +283,75 @@ def test_a_noun_before_a_participle_is_no_modifier() -> None:
     )
     assert told(syntax, 0) == [("object", "airstrikes", "")]
     assert told(syntax, 2) == [("object", "sites", ""), ("subject", "airstrikes", "")]
+
+
+def test_an_absolute_participle_is_passive() -> None:
+    syntax = parse(
+        [
+            ("With", "with", "ADP", "IN", 2, "mark"),
+            ("rebels", "rebel", "NOUN", "NNS", 2, "nsubj"),
+            ("ousted", "oust", "VERB", "VBD", 3, "advcl"),
+            ("turned", "turn", "VERB", "VBD", 3, "ROOT"),
+        ]
+    )
+    assert told(syntax, 2) == [("object", "rebels", "")]
+
+
+@pytest.mark.parametrize(("verb", "complainer"), [("summon", "Togo"), ("urge", "envoys")])
+def test_the_verb_tells_whose_purpose_an_infinitive_is(verb: str, complainer: str) -> None:
+    syntax = parse(
+        [
+            ("Togo", "Togo", "PROPN", "NNP", 1, "nsubj"),
+            (f"{verb}ed", verb, "VERB", "VBD", 1, "ROOT"),
+            ("envoys", "envoy", "NOUN", "NNS", 1, "obj"),
+            ("to", "to", "PART", "TO", 4, "mark"),
+            ("complain", "complain", "VERB", "VB", 1, "xcomp"),
+        ]
+    )
+    assert told(syntax, 4) == [("subject", complainer, "")]
+
+
+def test_a_participle_behind_a_predicate_noun_is_the_subject_s() -> None:
+    syntax = parse(
+        [
+            ("Togo", "Togo", "PROPN", "NNP", 3, "nsubj"),
+            ("is", "be", "AUX", "VBZ", 3, "cop"),
+            ("a", "a", "DET", "DT", 3, "det"),
+            ("donor", "donor", "NOUN", "NN", 3, "ROOT"),
+            ("giving", "give", "VERB", "VBG", 3, "acl"),
+            ("grain", "grain", "NOUN", "NN", 4, "obj"),
+        ]
+    )
+    assert told(syntax, 4) == [("object", "grain", ""), ("subject", "Togo", "")]
+
+
+@pytest.mark.parametrize(("joint", "role"), [(",", Role.APPOSITION), ("and", Role.CONJUNCT)])
+def test_what_nothing_coordinates_is_another_name(joint: str, role: Role) -> None:
+    pos, tag, relation = ("PUNCT", ",", "punct") if joint == "," else ("CCONJ", "CC", "cc")
+    syntax = parse(
+        [
+            ("its", "its", "PRON", "PRP$", 1, "nmod:poss"),
+            ("ally", "ally", "NOUN", "NN", 1, "ROOT"),
+            (joint, joint, pos, tag, 3, relation),
+            ("Togo", "Togo", "PROPN", "NNP", 1, "conj"),
+        ]
+    )
+    arc = syntax.governor(syntax.doc[3])
+    assert arc is not None
+    assert arc.role is role
+
+
+def test_who_means_the_person_named_right_before() -> None:
+    syntax = parse(
+        [
+            ("support", "support", "NOUN", "NN", 0, "ROOT"),
+            ("for", "for", "ADP", "IN", 2, "case"),
+            ("Karim", "Karim", "PROPN", "NNP", 0, "nmod"),
+            ("whom", "whom", "PRON", "WP", 5, "obj"),
+            ("Togo", "Togo", "PROPN", "NNP", 5, "nsubj"),
+            ("accuses", "accuse", "VERB", "VBZ", 0, "acl:relcl"),
+        ]
+    )
+    assert ("object", "support", "") in told(syntax, 5)
+    syntax.doc.set_ents([Span(syntax.doc, 2, 3, label="PERSON")])
+    assert ("object", "Karim", "") in told(syntax, 5)

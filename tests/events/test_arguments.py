@@ -1,0 +1,35 @@
+"""Who did it to whom, in constructions that do not name both beside the trigger."""
+
+import pytest
+
+from kg.extract import load_extractor
+from kg.records import Article
+
+pytestmark = pytest.mark.model
+
+CASES = [
+    ("Police imposed a curfew in Kidal on Monday.", "curfew", ["Police"], ["Kidal"]),
+    ("The villages are shrinking under airstrikes.", "airstrikes", [], ["villages"]),
+    ("Syria began a series of attacks on the rebels.", "attacks", ["Syria"], ["rebels"]),
+    (
+        "Rebels and soldiers are guilty of killing farmers.",
+        "killing",
+        ["Rebels", "soldiers"],
+        ["farmers"],
+    ),
+    ("France will withdraw its troops from Mali.", "withdraw", ["France", "troops"], ["Mali"]),
+    ("A group of Syrian diplomats met the envoy.", "met", ["Syrian diplomats"], ["envoy"]),
+    ("Several members of Parliament criticised the army.", "criticised", ["Parliament"], ["army"]),
+    ("The army attacked Syria's ally, Iran, on Monday.", "attacked", ["army"], ["Iran"]),
+    ("Imam Qasim Dawari condemned the police.", "condemned", ["Qasim Dawari"], ["police"]),
+]
+
+
+@pytest.mark.parametrize(("text", "word", "actors", "recipients"), CASES)
+def test_who_did_it_to_whom(text: str, word: str, actors: list[str], recipients: list[str]) -> None:
+    extractor = load_extractor(rules_only=True)
+    draft = extractor.draft(Article(doc_id="a", text=text), extractor.nlp(text))
+    cast = draft.scene.cast
+    (event,) = [item.event for item in draft.tellings if item.event.trigger.quote(text) == word]
+    assert [cast.name_of(name) for name in event.actors] == actors
+    assert [cast.name_of(name) for name in event.recipients] == recipients
