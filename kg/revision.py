@@ -317,10 +317,13 @@ def _chosen(
 def _guessed(telling: Telling, reading: Reading, limits: Limits) -> Telling:
     """Return a telling with the likeliest in a role that nothing else has filled.
 
-    A guess comes last: it has no say in which tellings are of one event.
+    A guess comes last: it has no say in which tellings are of one event. Of words that the reader
+    alone takes for an event, or another type of event, nothing more is guessed.
     """
     event, scores = telling.event, reading.roles[telling.event.id]
-    if limits.event.guess is None or 1 - reading.types[event.id][None] < limits.event.guess:
+    if event.rule.startswith(_ADDED) or limits.event.guess is None:
+        return telling
+    if 1 - reading.types[event.id][None] < limits.event.guess:
         return telling
     if not event.actors:
         actors = _guess(scores["actors"], limits.actors, taken=event.recipients)
