@@ -3,7 +3,7 @@
 import pytest
 
 from kg.nlp.pipeline import load_pipeline
-from kg.quantities import find_casualties, parse_number
+from kg.quantities import casualties_of, find_counts, parse_number
 from kg.records import Casualties
 from kg.syntax import Syntax
 from tests.nlp.parses import make_doc, word
@@ -80,7 +80,7 @@ def test_casualties(sentence: str, killed: str, injured: str) -> None:
     start, end = sentence.index("["), sentence.index("]") - 1
     doc = load_pipeline()(sentence.replace("[", "").replace("]", "").strip())
     token = [item for item in doc if start <= item.idx < end][-1]
-    found = find_casualties(Syntax(doc), token, token.sent) or Casualties()
+    found = casualties_of(find_counts(Syntax(doc), token, token.sent)) or Casualties()
     assert (found.killed, found.injured) == (number(killed), number(injured))
 
 
@@ -102,7 +102,7 @@ killed kill VBN VERB 3 ROOT
 def test_casualties_in_either_label_scheme(rows: str) -> None:
     doc = make_doc(rows)
     token = word(doc, "killed")
-    assert find_casualties(Syntax(doc), token, token.sent) == Casualties(killed=3)
+    assert casualties_of(find_counts(Syntax(doc), token, token.sent)) == Casualties(killed=3)
 
 
 def test_a_count_of_another_event_is_not_taken() -> None:
@@ -117,6 +117,6 @@ raids raid NNS NOUN 3 obl
 """
     )
     syntax, raids = Syntax(doc), word(doc, "raids")
-    assert find_casualties(syntax, raids, raids.sent) == Casualties(killed=10)
+    assert casualties_of(find_counts(syntax, raids, raids.sent)) == Casualties(killed=10)
     taken = {word(doc, "killed").i}
-    assert find_casualties(syntax, raids, raids.sent, taken=taken) is None
+    assert casualties_of(find_counts(syntax, raids, raids.sent, taken=taken)) is None
