@@ -372,7 +372,8 @@ def quantity_iri(claim: URIRef, quantity: Quantity, group: str) -> URIRef:
     Args:
         group: IRI of the entity of those counted; "" if there is none.
     """
-    key = digest("quantity", claim, quantity.kind, quantity.text, group)
+    extent = f"{quantity.number},{quantity.low},{quantity.high}"
+    key = digest("quantity", claim, quantity.kind, extent, quantity.unit, quantity.text, group)
     return URIRef(f"{THINGS}quantity/{key}")
 
 

@@ -95,7 +95,8 @@ def kinds_of(syntax: Syntax, word: Token) -> tuple[QuantityKind, ...]:
 def _describes(syntax: Syntax, word: Token) -> bool:
     """Tell whether a word says whom something else befell: "displaced people were killed"."""
     arc = syntax.governor(word)
-    return arc is not None and arc.role in {Role.ADJECTIVE, Role.COMPOUND}
+    is_attribute = arc is not None and arc.role in {Role.ADJECTIVE, Role.COMPOUND}
+    return arc is not None and is_attribute and word.i < arc.head.i
 
 
 def _from_home(syntax: Syntax, verb: Token) -> bool:
@@ -158,6 +159,7 @@ def _counts_of_verb(syntax: Syntax, verb: Token) -> list[Count]:
     role = Role.SUBJECT if harm_of(verb)[1] == "subject" else Role.OBJECT
     victims = [item.token for item in syntax.participants(verb) if item.role is role]
     victims = [item for item in victims if kind_of(item.lemma_) != "measure"]
+    victims = _between(syntax, verb) or victims or _compared(syntax, verb)
     if _is_alternative(verb):
         return []
     if not victims:
@@ -179,6 +181,27 @@ def _counts_of_verb(syntax: Syntax, verb: Token) -> list[Count]:
     if syntax.is_negated(verb):
         return [_none(count) for count in counts if count.number.value is not None]
     return counts
+
+
+def _between(syntax: Syntax, verb: Token) -> list[Token]:
+    """Return the nouns that a parse takes for a place: "killed between ten and twelve men"."""
+    return [
+        noun
+        for noun in syntax.dependents(verb, Role.OBLIQUE)
+        for number in syntax.dependents(noun, Role.NUMBER)[:1]
+        if number.i and number.nbor(-1).lower_ == "between"
+    ]
+
+
+def _compared(syntax: Syntax, verb: Token) -> list[Token]:
+    """Return the nouns that a parse hangs on a comparison: "no fewer than seven men died"."""
+    return [
+        arc.token
+        for more in syntax.dependents(verb, Role.ADVERB)
+        if more.tag_ == "JJR"
+        for arc in syntax.arcs(more, Role.OBLIQUE)
+        if arc.word == "than" and not is_numeral(arc.token)
+    ]
 
 
 def _is_added(syntax: Syntax, noun: Token) -> bool:
@@ -250,6 +273,9 @@ def _people(syntax: Syntax, noun: Token, *, is_named: bool = False) -> list[Coun
     ]
     if noun.tag_ in {"NN", "NNP", "JJ"} and articles and kind_of(noun.lemma_) != "group":
         return _counted(exactly(1, articles[0].i, noun.i + 1), noun)
+    if articles and kind_of(noun.lemma_) == "group":  # "a total of 18 men"
+        members = [arc.token for arc in syntax.arcs(noun, Role.MODIFIER) if arc.word == "of"]
+        return _people(syntax, members[0]) if members else []
     if is_named and (noun.ent_type_ == "PERSON" or _names_person(syntax, noun)):
         return _counted(exactly(1, noun.i, noun.i + 1), noun)
     vague = _vague_of(syntax, noun)
@@ -301,7 +327,7 @@ def _number_of(syntax: Syntax, noun: Token) -> Number | None:
         if number is not None:
             return number
     for arc in syntax.arcs(noun, Role.ADJECTIVE, Role.COMPOUND, Role.DETERMINER):
-        if arc.token.like_num:
+        if arc.token.like_num and arc.token.i < noun.i:
             return _bounded(arc.token, parse_number(arc.token.text))
     return _number_before(noun)
 
@@ -332,7 +358,8 @@ def _counts_beside(syntax: Syntax, word: Token) -> list[list[Count]]:
     if word.i and word.nbor(-1).like_num:
         return [_counted(_number_of(syntax, word.nbor(-1)), word.nbor(-1))]
     found = [_counted(_number_of(syntax, word), word)]
-    found += [_people(syntax, item) for item in syntax.dependents(word, Role.SUBJECT)]
+    objects = syntax.dependents(word, Role.OBJECT)  # of a verb that the tagger misreads
+    found += [_people(syntax, item) for item in objects or syntax.dependents(word, Role.SUBJECT)]
     arc = syntax.governor(word)
     if arc is not None and arc.role is Role.OPEN_COMPLEMENT:
         objects = syntax.dependents(arc.head, Role.OBJECT)
