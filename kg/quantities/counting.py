@@ -41,6 +41,7 @@ _KINDS: Final = {
 }
 _VERBS = frozenset({"hold", "force", "lose"})
 """Harms that the nouns of the same form do not name."""
+_ACTOR_COLUMNS = ("lemma", "kind", "plural_kind", "sector", "number", "animate")
 _SINGULAR = frozenset({"a", "an", "another", "one"})
 _ZERO = frozenset({"no", "zero", "neither"})
 _NO_ONE = frozenset({"nobody", "none", "no-one"})
@@ -72,10 +73,12 @@ class Count:
 
 
 @cache
-def _animate() -> frozenset[str]:
-    columns = ("lemma", "kind", "plural_kind", "sector", "number", "animate")
-    rows = read_tsv(data_path("lexicon", "actor_nouns.tsv"), columns)
-    return frozenset(row["lemma"] for _, row in rows if row["animate"] == "yes")
+def _persons() -> frozenset[str]:
+    """Return the nouns whose singular means one person."""
+    rows = read_tsv(data_path("lexicon", "actor_nouns.tsv"), _ACTOR_COLUMNS)
+    return frozenset(
+        row["lemma"] for _, row in rows if (row["animate"], row["number"]) == ("yes", "one")
+    )
 
 
 def kinds_of(syntax: Syntax, word: Token) -> tuple[QuantityKind, ...]:
@@ -129,7 +132,7 @@ def is_denied(syntax: Syntax, word: Token) -> bool:
 
 def _is_person(count: Count) -> bool:
     head = count.head
-    return is_numeral(head) or kind_of(head.lemma_) == "people" or head.lemma_ in _animate()
+    return is_numeral(head) or kind_of(head.lemma_) == "people" or head.lemma_ in _persons()
 
 
 def stated_total(counts: list[Count]) -> int | None:
@@ -276,7 +279,7 @@ def _people(syntax: Syntax, noun: Token, *, is_named: bool = False) -> list[Coun
     if articles and kind_of(noun.lemma_) == "group":  # "a total of 18 men"
         members = [arc.token for arc in syntax.arcs(noun, Role.MODIFIER) if arc.word == "of"]
         return _people(syntax, members[0]) if members else []
-    if is_named and (noun.ent_type_ == "PERSON" or _names_person(syntax, noun)):
+    if is_named and (noun.ent_type_ == "PERSON" or _is_one(noun)):
         return _counted(exactly(1, noun.i, noun.i + 1), noun)
     vague = _vague_of(syntax, noun)
     head = noun
@@ -295,12 +298,9 @@ def _vague_of(syntax: Syntax, noun: Token) -> Number | None:
     return vague_number(noun.doc, sorted([*words, noun], key=lambda item: item.i))
 
 
-def _names_person(syntax: Syntax, noun: Token) -> bool:
-    """Tell whether an apposition gives the name of one person: "the journalist Ana Ruiz"."""
-    if noun.tag_ != "NN":
-        return False
-    names = syntax.dependents(noun, Role.APPOSITION, Role.NAME_PART)
-    return any(name.ent_type_ == "PERSON" for name in names)
+def _is_one(noun: Token) -> bool:
+    """Tell whether a singular noun means one person: "the officer", "reporter Ana Ruiz"."""
+    return noun.tag_ == "NN" and noun.lemma_ in _persons()
 
 
 def _number_of(syntax: Syntax, noun: Token) -> Number | None:
