@@ -120,6 +120,7 @@ class Cast:
             for field in (*_ACTING_FIELDS, "places", "weapons")
             for name in getattr(event, field)
         }
+        used |= {item.group for event in events for item in event.quantities if item.group}
         acting = {
             name for event in events for field in _ACTING_FIELDS for name in getattr(event, field)
         }

@@ -16,10 +16,14 @@ from kg.events.tellings import Telling
 from kg.nlp.attribution import sources
 from kg.nlp.cues import judge
 from kg.nlp.time import VERBAL, TimeExpression, time_of, verb_of
-from kg.quantities import find_casualties
-from kg.records import Article, CharSpan, DateInterval, EventMention, EventRelation
+from kg.quantities import Count, casualties_of, find_counts
+from kg.records import Article, CharSpan, DateInterval, EventMention, EventRelation, Quantity
 from kg.syntax import Syntax
-from kg.terms import EventType, Grain, Status
+from kg.taxonomy import taxonomy
+from kg.terms import EventType, Grain, QuantityKind, Status
+
+_MATERIAL_CONFLICT = 4
+"""The quad class of events that make prisoners and drive people out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +90,13 @@ def plain_telling(
     time = time_of(syntax, token, scene.times, events=taken)
     interval = None if time is None else _seen_by_speaker(time, token, scene)
     judgement = judge(syntax, token, interval=interval, published=scene.article.published)
+    counts = find_counts(
+        syntax,
+        token,
+        token.sent,
+        taken=taken - {token.i},
+        harms=taxonomy().types[event_type].coding.quad_class == _MATERIAL_CONFLICT,
+    )
     if time is not None and _lies_ahead(syntax, token, judgement.status):
         interval = None if _dates_speech(syntax, time, token) else time.ahead
     return Telling(
@@ -109,13 +120,31 @@ def plain_telling(
                 for source in sources(syntax, token, scene.quotes)
                 for speaker in syntax.conjuncts(source)
             ),
-            casualties=find_casualties(syntax, token, token.sent, taken=taken - {token.i}),
+            casualties=casualties_of(counts),
             contexts=scene.contexts[token.i],
             confidence=rule_precision(rule),
             rule=rule,
+            quantities=_quantities(counts, scene.cast),
         ),
         token=token,
         sentence=scene.sentences[token.i],
+    )
+
+
+def _quantities(counts: Mapping[QuantityKind, list[Count]], cast: Cast) -> tuple[Quantity, ...]:
+    """Return what is counted, by kind, with the entities that the groups are."""
+    return tuple(
+        Quantity(
+            kind=kind,
+            number=count.number.value,
+            low=count.number.low,
+            high=count.number.high,
+            unit=count.unit,
+            group=cast.id_of(count.head),
+            text=count.words,
+        )
+        for kind in QuantityKind
+        for count in counts.get(kind, ())
     )
 
 

@@ -236,4 +236,8 @@ def _with_final_ids(event: EventMention, final: Mapping[str, str]) -> EventMenti
         places=renamed(event.places),
         weapons=renamed(event.weapons),
         attribution=renamed(event.attribution),
+        quantities=tuple(
+            replace(item, group=final.get(item.group) if item.group else None)
+            for item in event.quantities
+        ),
     )

@@ -19,7 +19,7 @@ from urllib.parse import quote
 from rdflib import XSD, Literal, URIRef
 from rdflib.namespace import DefinedNamespace, Namespace
 
-from kg.records import CharSpan, EntityRelation, EventMention
+from kg.records import CharSpan, EntityRelation, EventMention, Quantity
 from kg.terms import EntityKind, EntityRelationType, EventType, RelationType
 
 Quad = tuple[URIRef, URIRef, URIRef | Literal, URIRef]
@@ -61,6 +61,7 @@ class KG(DefinedNamespace):
     Interval: URIRef
     MergeDecision: URIRef
     Outlet: URIRef
+    Quantity: URIRef
     Span: URIRef
 
     # Articles
@@ -86,15 +87,23 @@ class KG(DefinedNamespace):
     earliest: URIRef
     eventType: URIRef
     grain: URIRef
+    group: URIRef
+    high: URIRef
     injured: URIRef
     killed: URIRef
     latest: URIRef
+    low: URIRef
     mode: URIRef
+    number: URIRef
+    numberArrested: URIRef
+    numberDisplaced: URIRef
     outlet: URIRef
     place: URIRef
     polarity: URIRef
     precision: URIRef
     quadClass: URIRef
+    quantity: URIRef
+    quantityKind: URIRef
     recipient: URIRef
     reportedIn: URIRef
     rule: URIRef
@@ -104,7 +113,9 @@ class KG(DefinedNamespace):
     status: URIRef
     time: URIRef
     trigger: URIRef
+    unit: URIRef
     weapon: URIRef
+    words: URIRef
 
     # Edges, relations, merging
     accountOf: URIRef
@@ -208,6 +219,7 @@ PREFIXES = {
     "event": f"{THINGS}event/",
     "graph": f"{THINGS}graph/",
     "outlet": f"{THINGS}outlet/",
+    "quantity": f"{THINGS}quantity/",
     "relation": f"{THINGS}relation/",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
@@ -352,6 +364,17 @@ def claim_iri(doc_id: str, event: EventMention, participants: tuple[str, ...]) -
     trigger = f"{event.trigger.start},{event.trigger.end}"
     key = digest("claim", doc_id, trigger, event.type, event.status, *participants)
     return URIRef(f"{THINGS}claim/{key}")
+
+
+def quantity_iri(claim: URIRef, quantity: Quantity, group: str) -> URIRef:
+    """Return the IRI of a count that a claim makes.
+
+    Args:
+        group: IRI of the entity of those counted; "" if there is none.
+    """
+    extent = f"{quantity.number},{quantity.low},{quantity.high}"
+    key = digest("quantity", claim, quantity.kind, extent, quantity.unit, quantity.text, group)
+    return URIRef(f"{THINGS}quantity/{key}")
 
 
 def entity_relation_claim_iri(

@@ -18,6 +18,7 @@ from kg.records import (
     EventRelation,
     Extraction,
     Problem,
+    Quantity,
 )
 from kg.terms import (
     Certainty,
@@ -28,6 +29,7 @@ from kg.terms import (
     MentionLevel,
     Polarity,
     Precision,
+    QuantityKind,
     RelationType,
     Status,
 )
@@ -210,7 +212,32 @@ def _event_json(event: EventMention) -> dict[str, Any]:
         "contexts": list(event.contexts),
         "confidence": event.confidence,
         "rule": event.rule,
+        "quantities": [_quantity_json(quantity) for quantity in event.quantities],
     }
+
+
+def _quantity_json(quantity: Quantity) -> dict[str, Any]:
+    return {
+        "kind": quantity.kind.value,
+        "number": quantity.number,
+        "low": quantity.low,
+        "high": quantity.high,
+        "unit": quantity.unit,
+        "group": quantity.group,
+        "text": quantity.text,
+    }
+
+
+def _quantity(item: Mapping[str, Any]) -> Quantity:
+    return Quantity(
+        kind=QuantityKind(item["kind"]),
+        number=item["number"],
+        low=item["low"],
+        high=item["high"],
+        unit=item["unit"],
+        group=item["group"],
+        text=item["text"],
+    )
 
 
 def _event(item: Mapping[str, Any]) -> EventMention:
@@ -246,6 +273,7 @@ def _event(item: Mapping[str, Any]) -> EventMention:
         contexts=tuple(item["contexts"]),
         confidence=item["confidence"],
         rule=item["rule"],
+        quantities=tuple(_quantity(quantity) for quantity in item.get("quantities", ())),
     )
 
 

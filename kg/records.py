@@ -18,6 +18,7 @@ from kg.terms import (
     MentionLevel,
     Polarity,
     Precision,
+    QuantityKind,
     RelationType,
     Status,
 )
@@ -212,6 +213,28 @@ class Casualties:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Quantity:
+    """How many of one group an event killed, injured, arrested or displaced, as the text says.
+
+    Attributes:
+        number: The number itself; None if only words such as "dozens" stand there.
+        low: Least that the words allow: 5 for "at least five"; None if they do not say.
+        high: Most that they allow: 24 for "up to 24"; None if they do not say.
+        unit: What is counted: ``person``, or the noun of a body of people, such as ``family``.
+        group: Entity id of those counted; None if they are no mention.
+        text: The words for number and group.
+    """
+
+    kind: QuantityKind
+    number: int | None
+    low: int | None
+    high: int | None
+    unit: str
+    group: str | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EventMention:
     """One telling of an event of a PLOVER type.
 
@@ -227,6 +250,8 @@ class EventMention:
         attribution: Entity ids of those whom the article credits with the claim, outermost last.
         confidence: Measured precision of ``rule``, in [0, 1].
         rule: Id of the lexicon rule that made it.
+        quantities: What is counted, group by group, with bounds. Those killed and injured add up
+            to ``casualties``, where their number is stated.
     """
 
     id: str
@@ -248,6 +273,16 @@ class EventMention:
     contexts: tuple[str, ...]
     confidence: float
     rule: str
+    quantities: tuple[Quantity, ...] = ()
+
+    def total(self, kind: QuantityKind) -> int | None:
+        """Return how many people are stated to have met with ``kind``; None when none are."""
+        known = [
+            item.number
+            for item in self.quantities
+            if item.kind is kind and item.unit == "person" and item.number is not None
+        ]
+        return sum(known) if known else None
 
 
 @dataclass(frozen=True, kw_only=True)

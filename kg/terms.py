@@ -78,6 +78,15 @@ class Certainty(StrEnum):
     POSSIBLE = "possible"
 
 
+class QuantityKind(StrEnum):
+    """What was done to the people whom an event counts."""
+
+    KILLED = "killed"
+    INJURED = "injured"
+    ARRESTED = "arrested"
+    DISPLACED = "displaced"
+
+
 class RelationType(StrEnum):
     """Relations between events; the direction is from the first to the second."""
 

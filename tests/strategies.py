@@ -20,6 +20,7 @@ from kg.records import (
     EventMention,
     EventRelation,
     Extraction,
+    Quantity,
 )
 from kg.taxonomy import taxonomy
 from kg.terms import (
@@ -30,6 +31,7 @@ from kg.terms import (
     Grain,
     MentionLevel,
     Polarity,
+    QuantityKind,
     RelationType,
     Status,
 )
@@ -108,6 +110,26 @@ def events(draw: st.DrawFn, text: str) -> EventMention:
         contexts=(),
         confidence=draw(st.sampled_from([0.0, 0.5, 0.87, 1.0])),
         rule="rule.drawn",
+        quantities=tuple(draw(st.lists(quantities(), max_size=2))),
+    )
+
+
+def quantities() -> st.SearchStrategy[Quantity]:
+    """A count of one kind, exact or bounded on one side or both, of a group or of nobody named."""
+    return st.sampled_from(
+        [
+            Quantity(
+                kind=kind, number=number, low=low, high=high, unit=unit, group=group, text=text
+            )
+            for kind in QuantityKind
+            for number, low, high, unit, group, text in (
+                (5, 5, 5, "person", "E2", "five rebels"),
+                (5, 5, None, "person", None, "at least five"),
+                (24, None, 24, "person", "E5", "up to 24"),
+                (None, 24, None, "person", "E2", "dozens"),
+                (30, 27, 33, "family", None, "about 30 families"),
+            )
+        ]
     )
 
 

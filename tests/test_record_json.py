@@ -38,7 +38,7 @@ def test_a_record_has_the_documented_fields_in_their_order() -> None:
     assert list(record["events"][0]) == [
         *("id", "type", "mode", "trigger", "sentence", "actors", "recipients", "places"),
         *("weapons", "date", "date_text", "status", "polarity", "certainty", "attribution"),
-        *("casualties", "contexts", "confidence", "rule"),
+        *("casualties", "contexts", "confidence", "rule", "quantities"),
     ]
     assert record["entities"][0]["mentions"] == [{"start": 0, "end": 7, "level": "name"}]
     assert record["events"][0]["date"]["from"] == "2024-04-20"

@@ -93,6 +93,8 @@ _FACTS = (
     (KG.status, "status"),
     (KG.killed, "killed"),
     (KG.injured, "injured"),
+    (KG.numberArrested, "arrested"),
+    (KG.numberDisplaced, "displaced"),
     (KG.quadClass, "quad class"),
     (KG.score, "score"),
     (KG.cameoCode, "CAMEO code"),

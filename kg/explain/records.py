@@ -22,6 +22,8 @@ class ClaimTold:
         actors: Who did it; of a relation, from whom it starts.
         recipients: To whom it was done; of a relation, to whom it points.
         office: Words for the office that a relation tells of.
+        counted: What is counted, group by group, with bounds and words: ``killed: 5 or more (at
+            least five soldiers)``.
         earliest: First day on which the event can have happened, as the claim has it.
         confidence: Probability that the sentence was read rightly.
     """
@@ -50,6 +52,9 @@ class ClaimTold:
     date_derivation: str | None
     killed: int | None
     injured: int | None
+    arrested: int | None
+    displaced: int | None
+    counted: tuple[str, ...]
     confidence: float
 
 

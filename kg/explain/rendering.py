@@ -87,10 +87,12 @@ def _reading(claim: ClaimTold) -> str:
     if claim.earliest:
         same = claim.earliest == claim.latest
         told.append(claim.earliest if same else f"{claim.earliest} to {claim.latest}")
-    if claim.killed is not None:
-        told.append(f"killed {claim.killed}")
-    if claim.injured is not None:
-        told.append(f"injured {claim.injured}")
+    for name in ("killed", "injured", "arrested", "displaced"):
+        counted = [each for each in claim.counted if each.startswith(f"{name}: ")]
+        if counted:
+            told += counted
+        elif getattr(claim, name) is not None:
+            told.append(f"{name} {getattr(claim, name)}")
     truth = [claim.status, claim.certainty, *(["denied"] if claim.polarity == "negative" else [])]
     return f"{', '.join(told)}; {', '.join(truth)}"
 

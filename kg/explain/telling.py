@@ -14,8 +14,9 @@ SELECT DISTINCT ?graph ?node ?property ?value WHERE {{
   VALUES ?claim {{ {claims} }}
   GRAPH ?graph {{
     {{ VALUES ?kind {{ kg:Claim kg:EntityRelationClaim }} ?claim a ?kind . BIND(?claim AS ?node) }}
-    UNION {{ ?claim kg:sentence|kg:time|prov:wasQuotedFrom|kg:outlet|kg:speaker ?node }}
-    UNION {{ ?claim kg:actor|kg:recipient|kg:place|kg:weapon|rdf:subject|rdf:object ?node }}
+    UNION {{ ?claim kg:sentence|kg:time|kg:quantity|prov:wasQuotedFrom|kg:outlet ?node }}
+    UNION {{ ?claim kg:speaker|kg:actor|kg:recipient|kg:place|kg:weapon ?node }}
+    UNION {{ ?claim rdf:subject|rdf:object ?node }}
     UNION {{ ?claim kg:outlet|(prov:wasQuotedFrom/schema:publisher) ?node }}
     ?node ?property ?value .
     FILTER(?property NOT IN (kg:text, kg:fingerprint))
@@ -101,8 +102,15 @@ def _claim(iri: URIRef, nodes: Mapping[URIRef, Node]) -> ClaimTold:
         date_derivation=_first(claim, KG.dateDerivation),
         killed=_number(_first(claim, KG.killed)),
         injured=_number(_first(claim, KG.injured)),
+        arrested=_number(_first(claim, KG.numberArrested)),
+        displaced=_number(_first(claim, KG.numberDisplaced)),
+        counted=tuple(sorted(_counted(nodes[URIRef(part)]) for part in claim.get(KG.quantity, ()))),
         confidence=float(_first(claim, KG.confidence) or 0),
     )
+
+
+def _counted(quantity: Node) -> str:
+    return f"{_first(quantity, RDFS.label)} ({_first(quantity, KG.words)})"
 
 
 def _first(node: Node, prop: URIRef) -> str | None:
@@ -138,8 +146,16 @@ def _values(claim: ClaimTold, field: str) -> tuple[str, ...]:
         return ("denied",) if denied else ("happened",) if real else ()
     if field == "time":
         return (f"{claim.earliest} to {claim.latest}",) if claim.earliest else ()
-    if field in {"killed", "injured"}:
-        count = claim.killed if field == "killed" else claim.injured
-        return () if count is None else (str(count),)
+    counts = {
+        "killed": claim.killed,
+        "injured": claim.injured,
+        "arrested": claim.arrested,
+        "displaced": claim.displaced,
+    }
+    if field in counts:
+        counted = [each for each in claim.counted if each.startswith(f"{field}: ")]
+        if counted:
+            return ("; ".join(each.removeprefix(f"{field}: ") for each in counted),)
+        return () if counts[field] is None else (str(counts[field]),)
     parties = {"actor": claim.actors, "recipient": claim.recipients, "place": claim.places}
     return parties.get(field, ())

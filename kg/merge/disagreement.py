@@ -2,7 +2,8 @@
 
 Nothing is decided here: all values stay on their claims. Two claims disagree in a field only if
 both give values and share none; a claim that is silent contradicts nobody, and neither does one
-that names only the country of the place that another names.
+that names only the country of the place that another names, or counts "at least five" where another
+counts eight.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from itertools import combinations, product
 
 from rdflib import URIRef
 
-from kg.merge.facts import ClaimFacts
+from kg.merge.facts import ClaimFacts, Extent
 from kg.terms import Precision
 
 _WIDE = frozenset({Precision.COUNTRY, Precision.PART})
@@ -37,8 +38,8 @@ def disagreements(
 ) -> tuple[str, ...]:
     """Return the names of the disputed fields, in alphabetical order.
 
-    They are among actor, recipient, place, time, killed, injured, and ``happened`` when some
-    claims affirm that the event took place and others deny it.
+    They are among actor, recipient, place, time, killed, injured, arrested, displaced, and
+    ``happened`` when some claims affirm that the event took place and others deny it.
 
     Args:
         canonical: Canonical IRI of each entity that has another one.
@@ -57,11 +58,8 @@ def disagreements(
             for first, second in combinations(told, 2)
         ):
             found.add(name)
-    for name, counts in (
-        ("killed", {claim.killed for claim in claims}),
-        ("injured", {claim.injured for claim in claims}),
-    ):
-        if len(counts - {None}) > 1:
+    for name in {name for claim in claims for name in claim.counts}:
+        if _count_excludes(claim.counts[name] for claim in claims if name in claim.counts):
             found.add(name)
     if _times_exclude(claims):
         found.add("time")
@@ -84,6 +82,13 @@ def _may_be_one(
 
 def _known(places: Iterable[URIRef], grounds: Mapping[URIRef, Ground]) -> list[Ground]:
     return [grounds[iri] for iri in places if iri in grounds]
+
+
+def _count_excludes(extents: Iterable[Extent]) -> bool:
+    """Tell whether two counts cannot both be right: three dead, and "at least five" of them."""
+    extents = list(extents)
+    highs = [extent.high for extent in extents if extent.high is not None]
+    return bool(highs) and max(extent.low for extent in extents) > min(highs)
 
 
 def _times_exclude(claims: Iterable[ClaimFacts]) -> bool:

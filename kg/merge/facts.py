@@ -17,6 +17,18 @@ Values = Mapping[URIRef, tuple[URIRef | Literal, ...]]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Extent:
+    """Between which numbers a count lies.
+
+    Attributes:
+        high: None when no upper bound is told.
+    """
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ClaimFacts:
     """What a claim says, as the merged layer compares it.
 
@@ -25,6 +37,7 @@ class ClaimFacts:
         denied: Whether it says that the event did not take place.
         belief: Probability that it was read rightly, lowered when the sentence hedges.
         earliest: None when the claim gives no date.
+        counts: What the claim counts, by ``kg:quantityKind``.
     """
 
     iri: URIRef
@@ -38,8 +51,7 @@ class ClaimFacts:
     places: frozenset[URIRef]
     earliest: date | None
     latest: date | None
-    killed: int | None
-    injured: int | None
+    counts: Mapping[str, Extent]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,6 +152,14 @@ _HAPPENED = frozenset({"actual", "historical"})
 # How far a hedge lowers belief in a claim: stated in ontology/README.md.
 _HEDGE = {"certain": 1.0, "probable": 0.8, "possible": 0.5}
 
+_PERSON = "person"
+_COUNTS = {
+    "killed": KG.killed,
+    "injured": KG.injured,
+    "arrested": KG.numberArrested,
+    "displaced": KG.numberDisplaced,
+}
+
 _GATHERED = (
     RDFS.label,
     KG.eventType,
@@ -154,6 +174,8 @@ _GATHERED = (
     KG.time,
     KG.killed,
     KG.injured,
+    KG.numberArrested,
+    KG.numberDisplaced,
     KG.context,
     KG.status,
     KG.claim,
@@ -338,9 +360,28 @@ class _Reader:
             places=frozenset(self._iris(iri, KG.place)),
             earliest=earliest,
             latest=latest,
-            killed=self._count(iri, KG.killed),
-            injured=self._count(iri, KG.injured),
+            counts=self._counts(iri),
         )
+
+    def _counts(self, claim: URIRef) -> dict[str, Extent]:
+        """Return what a claim counts; where several groups are, the bounds of all together."""
+        found = {
+            kind: Extent(low=number, high=number)
+            for kind, predicate in _COUNTS.items()
+            if (number := self._count(claim, predicate)) is not None
+        }
+        parts: dict[str, list[tuple[int | None, int | None]]] = {}
+        for part in self._iris(claim, KG.quantity):
+            if self._one(part, KG.unit) == _PERSON:
+                bounds = self._count(part, KG.low), self._count(part, KG.high)
+                parts.setdefault(self._one(part, KG.quantityKind), []).append(bounds)
+        for kind, bounds_of_parts in parts.items():
+            highs = [high for _, high in bounds_of_parts]
+            found[kind] = Extent(
+                low=sum(low or 0 for low, _ in bounds_of_parts),
+                high=None if None in highs else sum(high or 0 for high in highs),
+            )
+        return found
 
     def _hedge(self, claim: URIRef) -> float:
         certainty = self._one(claim, KG.certainty)

@@ -33,6 +33,7 @@ from kg.namespaces import (
     mode_iri,
     outlet_iri,
     plain,
+    quantity_iri,
     relation_iri,
     relation_type_iri,
     span_iri,
@@ -47,9 +48,9 @@ from kg.rdf.entity_relations import (
     gather_relations,
 )
 from kg.rdf.fingerprint import fingerprint
-from kg.records import CharSpan, DateInterval, Entity, Extraction
+from kg.records import CharSpan, DateInterval, Entity, Extraction, Quantity
 from kg.taxonomy import Coding, Taxonomy, taxonomy
-from kg.terms import MentionLevel, RelationType
+from kg.terms import MentionLevel, QuantityKind, RelationType
 
 Triple = tuple[URIRef, URIRef, URIRef | Literal]
 
@@ -201,6 +202,13 @@ class _Mapping:
                 yield iri, KG.killed, integer(event.casualties.killed)
             if event.casualties.injured is not None:
                 yield iri, KG.injured, integer(event.casualties.injured)
+        for predicate, kind in (
+            (KG.numberArrested, QuantityKind.ARRESTED),
+            (KG.numberDisplaced, QuantityKind.DISPLACED),
+        ):
+            total = event.total(kind)
+            if total is not None:
+                yield iri, predicate, integer(total)
         for context in event.contexts:
             yield iri, KG.context, plain(context)
 
@@ -220,9 +228,30 @@ class _Mapping:
         if event.date_text:
             yield iri, KG.dateText, Literal(event.date_text)
         yield from self._credited(iri, event.attribution)
+        for quantity in event.quantities:
+            yield from self._quantity(iri, quantity)
         for predicate, span in ((KG.sentence, event.sentence), (KG.trigger, event.trigger)):
             yield iri, predicate, span_iri(self.article, span)
             yield from self._span(span)
+
+    def _quantity(self, claim: URIRef, quantity: Quantity) -> Iterator[Triple]:
+        group = self.iri_by_entity[quantity.group] if quantity.group is not None else ""
+        iri = quantity_iri(claim, quantity, group)
+        yield claim, KG.quantity, iri
+        yield iri, RDF.type, KG.Quantity
+        yield iri, RDFS.label, Literal(f"{quantity.kind.value}: {_extent(quantity)}")
+        yield iri, KG.quantityKind, plain(quantity.kind.value)
+        for predicate, value in (
+            (KG.number, quantity.number),
+            (KG.low, quantity.low),
+            (KG.high, quantity.high),
+        ):
+            if value is not None:
+                yield iri, predicate, integer(value)
+        yield iri, KG.unit, plain(quantity.unit)
+        yield iri, KG.words, Literal(quantity.text)
+        if group:
+            yield iri, KG.group, URIRef(group)
 
     def _credited(self, iri: URIRef, attribution: Iterable[str]) -> Iterator[Triple]:
         """Yield who is credited with a claim, and who publishes it."""
@@ -366,6 +395,18 @@ def _coded(iri: URIRef, coding: Coding) -> Iterator[Triple]:
     yield iri, KG.cameoCode, plain(coding.cameo)
     yield iri, KG.quadClass, integer(coding.quad_class)
     yield iri, KG.score, decimal(float(coding.score))
+
+
+def _extent(quantity: Quantity) -> str:
+    """Return how many there are for people to read: "5 or more", "24 or fewer", "10 to 15"."""
+    low, high = quantity.low, quantity.high
+    if low is None:
+        extent = f"{high} or fewer"
+    elif high is None:
+        extent = f"{low} or more"
+    else:
+        extent = f"{low}" if low == high else f"{low} to {high}"
+    return extent if quantity.unit == "person" else f"{extent} ({quantity.unit})"
 
 
 def _interval(iri: URIRef, interval: DateInterval) -> Iterator[Triple]:

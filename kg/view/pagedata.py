@@ -159,4 +159,5 @@ def _account(account: Account, sources: dict[str, int]) -> dict[str, Any]:
         "when": account.when,
         "derivation": account.derivation,
         "counts": [list(count) for count in account.counts],
+        "counted": [list(count) for count in account.counted],
     }

@@ -24,6 +24,14 @@ from kg.view.records import (
 )
 
 _BATCH = 400
+_COUNTS = {
+    "killed": "killed",
+    "injured": "injured",
+    "numberArrested": "arrested",
+    "numberDisplaced": "displaced",
+}
+"""Property of a claim to what befell those whom it counts."""
+
 _THING_NAMES = """(rdfs:label "label") (skos:altLabel "alias")
     (geo:lat "lat") (geo:long "lon")"""
 _Values = Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -282,8 +290,9 @@ def _accounts(
     store: Store, claims: Sequence[str], label_of: Mapping[str, str]
 ) -> dict[str, tuple[tuple[str, int, str], Account]]:
     """Return each claim as an account with its place in the reading order."""
-    properties = "status polarity certainty speaker actor recipient place weapon killed injured"
-    values = _of_claims(store, claims, f"{properties} dateDerivation")
+    properties = "status polarity certainty speaker actor recipient place weapon dateDerivation"
+    values = _of_claims(store, claims, f"{properties} {' '.join(_COUNTS)}")
+    counted = _counted(store, claims)
     spans = _spans(store, claims)
     days = _days(store, claims)
     names = dict(label_of)
@@ -324,12 +333,27 @@ def _accounts(
             when=days.get(claim),
             derivation=_first(said, "dateDerivation"),
             counts=tuple(
-                (name, int(said[name][0])) for name in ("killed", "injured") if name in said
+                (name, int(said[prop][0])) for prop, name in _COUNTS.items() if prop in said
             ),
+            counted=tuple(counted.get(claim, ())),
         )
         if article:
             accounts[claim] = ((article, trigger_start, claim), account)
     return accounts
+
+
+def _counted(store: Store, claims: Sequence[str]) -> dict[str, list[tuple[str, str, str]]]:
+    """Return per claim what it counts: the kind, the bounds and the words, in this order."""
+    counted: dict[str, list[tuple[str, str, str]]] = {}
+    for batch in _batches(claims):
+        text = f"""SELECT ?claim ?kind ?label ?words WHERE {{
+            VALUES ?claim {{ {_iris(batch)} }}
+            GRAPH ?graph {{ ?claim kg:quantity ?quantity .
+                ?quantity kg:quantityKind ?kind ; rdfs:label ?label ; kg:words ?words }} }}"""
+        for claim, kind, label, words in sorted(_rows(store, text)):
+            bounds = label.removeprefix(f"{kind}: ")
+            counted.setdefault(claim, []).append((kind, bounds, words))
+    return counted
 
 
 def _spans(store: Store, claims: Sequence[str]) -> dict[str, dict[str, tuple[str, int, str]]]:

@@ -61,6 +61,8 @@ class Account:
         when: The days that it gives.
         derivation: How these days were found.
         counts: Stated numbers as (name, number), such as ``("killed", 0)``.
+        counted: The same with bounds, group by group, as (name, bounds, words), such as
+            ``("killed", "5 or more", "at least five soldiers")``.
     """
 
     iri: str
@@ -79,6 +81,7 @@ class Account:
     when: str | None = None
     derivation: str | None = None
     counts: tuple[tuple[str, int], ...] = ()
+    counted: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,7 +68,10 @@ def test_an_edge_comes_with_the_accounts_that_contradict_it(store: Store) -> Non
         "Blue Banner": ("State television",),
         "Red Banner": ("The Northern Herald",),
     }
-    assert told["killed"] == {"2": ("Ivo Marn",), "5": ("State television",)}
+    assert told["killed"] == {
+        "2 (two soldiers)": ("Ivo Marn",),
+        "5": ("State television",),
+    }
 
 
 def test_sentences_are_verbatim(store: Store) -> None:
@@ -114,7 +117,7 @@ def test_an_entity_is_found_by_label_or_alias_with_what_it_said(store: Store) ->
         "General Ivo Marn said two soldiers were killed and none was injured.",
         "Marn denied that the army had attacked the market.",
         "Ivo Marn, who commands the army, is no friend of Blue Banner.",
-        "Rockets hit the Dry Well base on Monday, killing three soldiers, Marn said.",
+        "Rockets hit the Dry Well base on Monday, killing at least three soldiers, Marn said.",
         "The former chief of the army, Marn, is not a member of Red Banner.",
         "The former chief of the army, Marn, is not a member of Red Banner.",
     ]

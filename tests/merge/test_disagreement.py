@@ -1,8 +1,8 @@
 from typing import Any
 
 from kg.merge.disagreement import Ground, disagreements
-from kg.records import Casualties, Extraction
-from kg.terms import EntityKind, Polarity, Status
+from kg.records import Casualties, Extraction, Quantity
+from kg.terms import EntityKind, Polarity, QuantityKind, Status
 from tests.merge.sets import ARMY, BASE, MILITIA, SYRIA, claims_of, example, told
 
 TOWN = ("Homs", EntityKind.PLACE)
@@ -32,6 +32,28 @@ def test_counts_disagree_when_they_differ() -> None:
     none = told("a1", casualties=Casualties(killed=0, injured=2), **ATTACK)
     some = told("a2", casualties=Casualties(killed=3, injured=2), **ATTACK)
     assert fields(none, some) == ("killed",)
+
+
+def test_counts_agree_that_can_both_be_right() -> None:
+    def dead(low: int | None, high: int | None, number: int) -> Quantity:
+        return Quantity(
+            kind=QuantityKind.KILLED,
+            number=number,
+            low=low,
+            high=high,
+            unit="person",
+            group=None,
+            text="some",
+        )
+
+    eight = told("a1", casualties=Casualties(killed=8), quantities=(dead(8, 8, 8),), **ATTACK)
+    least = told("a2", casualties=Casualties(killed=5), quantities=(dead(5, None, 5),), **ATTACK)
+    most = told("a3", casualties=Casualties(killed=7), quantities=(dead(None, 7, 7),), **ATTACK)
+    assert fields(eight, least) == ()
+    assert fields(least, most) == ()
+    assert fields(eight, most) == ("killed",)
+    parts = told("a4", quantities=(dead(5, 5, 5), dead(3, 3, 3)), **ATTACK)
+    assert fields(eight, parts) == ()
 
 
 def test_days_disagree_when_they_do_not_overlap() -> None:

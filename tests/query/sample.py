@@ -23,6 +23,7 @@ from kg.records import (
     EventMention,
     EventRelation,
     Extraction,
+    Quantity,
 )
 from kg.store import open_store
 from kg.terms import (
@@ -33,6 +34,7 @@ from kg.terms import (
     Grain,
     MentionLevel,
     Polarity,
+    QuantityKind,
     RelationType,
     Status,
 )
@@ -54,7 +56,7 @@ _FIRST = (
 )
 _SECOND = (
     "Red Banner threatened the army on Saturday.",
-    "Rockets hit the Dry Well base on Monday, killing three soldiers, Marn said.",
+    "Rockets hit the Dry Well base on Monday, killing at least three soldiers, Marn said.",
     "A bomb exploded at the market on Wednesday.",
     "Vask will visit Omar Tell next week.",
     "Vask and Tell talked by telephone on Tuesday.",
@@ -122,6 +124,18 @@ def _event(
     )
 
 
+def _dead(low: int, high: int | None, words: str) -> Quantity:
+    return Quantity(
+        kind=QuantityKind.KILLED,
+        number=low,
+        low=low,
+        high=high,
+        unit="person",
+        group=None,
+        text=words,
+    )
+
+
 def _tie(
     type: EntityRelationType, source: str, target: str, words: str, text: str, **values: Any
 ) -> EntityRelation:
@@ -180,6 +194,7 @@ def first_article() -> Extraction:
                 recipients=("base",),
                 attribution=("marn",),
                 casualties=Casualties(killed=2, injured=0),
+                quantities=(_dead(2, 2, "two soldiers"),),
                 date=monday,
             ),
             _event(
@@ -297,6 +312,7 @@ def second_article() -> Extraction:
                 recipients=("base",),
                 attribution=("marn",),
                 casualties=Casualties(killed=3),
+                quantities=(_dead(3, None, "at least three soldiers"),),
                 date=on_day("2024-03-04"),
             ),
             _event(

@@ -81,11 +81,18 @@ CASES: list[tuple[str, dict[str, str], tuple[str, ...], list[Row]]] = [
     (
         "casualties-by-event",
         {},
-        ("event", "killed", "injured", "saidBy", "outlet"),
+        ("event", "killed", "injured", "counted", "saidBy", "outlet"),
         [
-            (ATTACK, "5", None, "State television", HERALD),
-            (ROCKETS, "3", None, "Ivo Marn", WIRE),
-            (ATTACK, "2", "0", "Ivo Marn", HERALD),
+            (ATTACK, "5", None, None, "State television", HERALD),
+            (
+                ROCKETS,
+                "3",
+                None,
+                "killed: 3 or more (at least three soldiers)",
+                "Ivo Marn",
+                WIRE,
+            ),
+            (ATTACK, "2", "0", "killed: 2 (two soldiers)", "Ivo Marn", HERALD),
         ],
     ),
     ("casualties-by-event", {"place": "Ostan"}, ("killed",), [("5",), ("2",)]),

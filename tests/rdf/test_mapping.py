@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from kg.namespaces import GEO, KG, OA, PROV, SCHEMA, SEM, article_graph_iri
 from kg.rdf.mapping import to_quads
 from kg.rdf.mutual import _mutual_by_rule
 from kg.rdf.validate import validate
-from kg.records import Casualties, DateInterval, EntityMention, Extraction
+from kg.records import Casualties, DateInterval, EntityMention, Extraction, Quantity
 from kg.taxonomy import taxonomy
 from kg.terms import (
     EntityKind,
@@ -18,6 +19,7 @@ from kg.terms import (
     MentionLevel,
     Polarity,
     Precision,
+    QuantityKind,
     RelationType,
     Status,
 )
@@ -137,6 +139,37 @@ def test_no_casualties_are_a_count_of_none() -> None:
     assert values(graph, only(graph, KG.Claim), KG.killed) == ["0"]
     assert values(graph, only(graph, KG.EventAccount), KG.killed) == ["0"]
     assert values(graph, only(graph, KG.Claim), KG.injured) == []
+
+
+def test_a_count_keeps_its_bounds_its_words_and_its_group() -> None:
+    five = Quantity(
+        kind=QuantityKind.ARRESTED,
+        number=5,
+        low=5,
+        high=None,
+        unit="person",
+        group="E1",
+        text="at least five rebels",
+    )
+    families = replace(
+        five, kind=QuantityKind.DISPLACED, unit="family", group=None, text="five families"
+    )
+    event = make_event(**ATTACK, quantities=(five, families))
+    graph = graph_of([event])
+    claim, account = only(graph, KG.Claim), only(graph, KG.EventAccount)
+    assert values(graph, claim, KG.numberArrested) == ["5"]
+    assert values(graph, account, KG.numberArrested) == ["5"]
+    assert values(graph, claim, KG.numberDisplaced) == [], "families are not counted as people"
+    first, second = sorted(
+        (URIRef(str(node)) for node in graph.objects(claim, KG.quantity)),
+        key=lambda node: values(graph, node, KG.quantityKind),
+    )
+    assert values(graph, first, RDFS.label) == ["arrested: 5 or more"]
+    assert values(graph, second, RDFS.label) == ["displaced: 5 or more (family)"]
+    assert values(graph, first, KG.low) == ["5"]
+    assert values(graph, first, KG.high) == []
+    assert values(graph, first, KG.words) == ["at least five rebels"]
+    assert len(values(graph, first, KG.group)) == 1
 
 
 def test_a_date_keeps_its_precision_and_derivation() -> None:

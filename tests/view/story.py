@@ -5,9 +5,9 @@ from typing import Any
 
 from kg.merge.assemble import assemble
 from kg.rdf.mapping import to_quads
-from kg.records import Casualties, EventMention, Extraction
+from kg.records import Casualties, EventMention, Extraction, Quantity
 from kg.store import open_store
-from kg.terms import EntityKind, EventType, Polarity, RelationType, Status
+from kg.terms import EntityKind, EventType, Polarity, QuantityKind, RelationType, Status
 from tests.factory import (
     make_entity,
     make_event,
@@ -25,6 +25,9 @@ FIRST = (
     "Belland denied that it armed the Red Front."
 )
 SECOND = "The Red Front attacked Camp Delta in Northmark, killing two."
+KILLED_TWO = Quantity(
+    kind=QuantityKind.KILLED, number=2, low=2, high=2, unit="person", group=None, text="two"
+)
 
 PLACES = (
     "Raiders attacked Ostvik. "
@@ -103,7 +106,7 @@ def second_article(**article: Any) -> Extraction:
     event = _event(
         "V1", EventType.ASSAULT, "attacked", SECOND,
         actors=("E1",), recipients=("E2",), places=("E3",), date=on_day("2024-04-20"),
-        casualties=Casualties(killed=2),
+        casualties=Casualties(killed=2), quantities=(KILLED_TWO,),
     )  # fmt: skip
     return make_extraction(
         SECOND,

@@ -30,6 +30,7 @@ def test_two_articles_give_one_event_with_two_accounts(content: GraphContent) ->
         "The Red Front attacked Camp Delta in Northmark, killing two.",
     ]
     assert [account.counts for account in event.accounts] == [(), (("killed", 2),)]
+    assert [account.counted for account in event.accounts] == [(), (("killed", "2", "two"),)]
 
 
 def test_the_trigger_stands_in_the_sentence(content: GraphContent) -> None:

@@ -269,6 +269,7 @@ function accountBlock(account, event) {
   if (account.certainty !== "certain") notes.push(account.certainty);
   if (account.status !== event.status) notes.push(statusOf(account.status).label.toLowerCase());
   if (account.polarity === "negative" && account.status !== "negated") notes.push("denied");
+  account.counted.forEach(([term, extent, words]) => notes.push(`${term}: ${extent} (${words})`));
   const said = make("p", { className: "cite" });
   if (account.speakers.length) {
     said.append("According to ", make("span", { className: "speaker", textContent: account.speakers.join(", according to ") }));
@@ -336,8 +337,9 @@ function linkLine(link, select, from = null) {
 function differences(event) {
   const said = (values) => values.join(", ");
   const number = (term) => (account) => {
+    const bounds = account.counted.filter(([each]) => each === term).map(([, extent]) => extent);
     const found = account.counts.find(([each]) => each === term);
-    return found ? String(found[1]) : "";
+    return bounds.join(" + ") || (found ? String(found[1]) : "");
   };
   const fields = [
     ["actor", "Who did it", (account) => said(account.actors), "not named"],
@@ -348,6 +350,8 @@ function differences(event) {
     ["happened", "Did it happen?", (account) => statusOf(account.status).label, ""],
     ["killed", "Killed", number("killed"), "not stated"],
     ["injured", "Injured", number("injured"), "not stated"],
+    ["arrested", "Arrested", number("arrested"), "not stated"],
+    ["displaced", "Displaced", number("displaced"), "not stated"],
   ];
   const groups = { "Accounts contradict one another": [], "Accounts vary": [] };
   for (const [field, title, read, silent] of fields) {
