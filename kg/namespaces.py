@@ -88,6 +88,7 @@ class KG(DefinedNamespace):
     grain: URIRef
     injured: URIRef
     killed: URIRef
+    locatedBy: URIRef
     latest: URIRef
     mode: URIRef
     outlet: URIRef

@@ -28,7 +28,7 @@ def place_tellings(
     placed = []
     for item in tellings:
         scores = reading.roles[item.event.id]["places"]
-        heads = _heads_in_sentence(item, scene)
+        heads = heads_in_sentence(item, scene)
         ties = _ties(item.token, heads, scene, others)
         kept = [name for name in item.event.places if scores.get(name, 1.0) >= limit.keep]
         kept += [
@@ -41,7 +41,7 @@ def place_tellings(
     return placed
 
 
-def _heads_in_sentence(telling: Telling, scene: Scene) -> Mapping[str, list[int]]:
+def heads_in_sentence(telling: Telling, scene: Scene) -> Mapping[str, list[int]]:
     """Return where the entities named in the sentence of an event stand in it."""
     found: dict[str, list[int]] = {}
     for mention, entity in scene.cast.participants():

@@ -171,6 +171,7 @@ _DESCRIBED = (
     GEO.lat,
     GEO.long,
     KG.precision,
+    KG.locatedBy,
 )
 
 
