@@ -20,7 +20,7 @@ from kg.syntax import Arc, Role, Syntax
 from kg.terms import EntityKind
 
 _PHRASES = (Role.MODIFIER, Role.OBLIQUE, Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE)
-# "the border [with] Chad", "[Chad]'s border"
+# How a name is tied to a noun: "the border with Chad", "the coast of Yemen", "Yemen's coast".
 _TYING = frozenset({"of", "with", "between", ""})
 _BORDERING = frozenset({EntityKind.STATE, EntityKind.PLACE})
 

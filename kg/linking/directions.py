@@ -16,9 +16,7 @@ _PATTERN = re.compile(
     rf"(?P<side>(?:{_SIDES})(?:[-\s]?(?:{_SIDES}))?(?:ern)?|central)\s+(?P<whole>[A-Z].*)$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(
-    r"^(?:(?:on|in|at|along|from|to|off(?= the)) )?(?:the )?", re.IGNORECASE
-)
+_LEAD = re.compile(r"^(?:(?:on|in|at|along|from|to|off(?= the)) )?(?:the )?", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s?[-‐‑–/]\s?")
 
 

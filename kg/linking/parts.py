@@ -2,8 +2,8 @@
 
 A part has an id of its own, the same in every article. Its coordinates are derived: those of a
 side of a state and of the border of two by ``kg.linking.centres``; those of the surroundings of a
-place, of its coast or border or of a side of a region are the place's own. The border of a state with
-nobody knows which other has none.
+place, of its coast or border or of a side of a region are the place's own. The border of a state
+with an unnamed neighbour has none.
 """
 
 from collections.abc import Sequence
