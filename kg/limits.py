@@ -54,7 +54,8 @@ class PlaceLimit:
         keep: To keep a place that a rule gives.
         own: To add one that stands under a preposition in the phrase of the event.
         loose: To add one that stands elsewhere in its sentence.
-        other: To add one from the phrase of another event or from an earlier sentence.
+        other: To add one from the phrase of another event or from an earlier sentence, or one that
+            stands elsewhere in its sentence where a rule gives a place.
     """
 
     keep: float

@@ -1,7 +1,8 @@
 """Decide where events take place, on what the rules say and how likely the reader finds it.
 
 A place that stands in the phrase of the event needs little to be believed; one that stands in the
-phrase of another event, or in an earlier sentence, needs much.
+phrase of another event, or in an earlier sentence, needs much, and so does a second one that
+stands loosely in the sentence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +32,8 @@ def place_tellings(
         heads = heads_in_sentence(item, scene)
         ties = _ties(item.token, heads, scene, others)
         kept = [name for name in item.event.places if scores.get(name, 1.0) >= limit.keep]
+        if kept:  # a second place that hangs on nothing of the event is seldom its own
+            ties = {name: Tie.OTHER if tie is Tie.LOOSE else tie for name, tie in ties.items()}
         kept += [
             name
             for name, score in scores.items()
