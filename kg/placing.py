@@ -31,7 +31,12 @@ def place_tellings(
         scores = reading.roles[item.event.id]["places"]
         heads = heads_in_sentence(item, scene)
         ties = _ties(item.token, heads, scene, others)
-        kept = [name for name in item.event.places if scores.get(name, 1.0) >= limit.keep]
+        kept = [
+            name
+            for name in item.event.places
+            if scores.get(name, 1.0)
+            >= (limit.other if ties.get(name) is Tie.OTHER else limit.keep)
+        ]
         if kept:  # a second place that hangs on nothing of the event is seldom its own
             ties = {name: Tie.OTHER if tie is Tie.LOOSE else tie for name, tie in ties.items()}
         kept += [
