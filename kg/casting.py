@@ -26,6 +26,7 @@ from kg.terms import EntityKind, EntityRelationType, MentionLevel
 
 # Label of the mentions of a place that have no words but the name of another.
 _BORROWED = "borrowed"
+_PLACES = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STATE})
 _ACTING_FIELDS = ("actors", "recipients", "attribution")
 
 
@@ -306,8 +307,8 @@ def _minting_key(cluster: Cluster, name: str) -> tuple[str, str | None]:
 
 
 def _is_vague(cluster: Cluster) -> bool:
-    """Tell whether a place has no more of a name than "location" or "area"."""
-    return cluster.kind is EntityKind.PLACE and all(
+    """Tell whether a place has no more of a name than "location", "country" or "home"."""
+    return cluster.kind in _PLACES and all(
         item.level is not MentionLevel.NAME
         and item.end - item.start == 1
         and not _is_borrowed(item)
