@@ -34,8 +34,7 @@ def place_tellings(
         kept = [
             name
             for name in item.event.places
-            if scores.get(name, 1.0)
-            >= (limit.other if ties.get(name) is Tie.OTHER else limit.keep)
+            if scores.get(name, 1.0) >= (limit.other if ties.get(name) is Tie.OTHER else limit.keep)
         ]
         if kept:  # a second place that hangs on nothing of the event is seldom its own
             ties = {name: Tie.OTHER if tie is Tie.LOOSE else tie for name, tie in ties.items()}

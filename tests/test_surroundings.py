@@ -1,11 +1,15 @@
 """An event told near a town, off a coast or on a border is not told to be in that town or state."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kg.extract import load_extractor
+from kg.query import run_query
 from kg.records import Article, Entity, Extraction
+from kg.store import open_store
+from tests.conftest import RunCli
 
 pytestmark = pytest.mark.model
 
@@ -70,3 +74,46 @@ def test_later_tellings_keep_to_it() -> None:
     told = {name for event in extraction.events for name in event.places}
     names = {entity.id: entity.name for entity in extraction.entities}
     assert {names[name] for name in told} == {"near Menaka"}
+
+
+def test_who_asks_for_a_place_finds_what_happened_near_it(run_cli: RunCli, tmp_path: Path) -> None:
+    source, graph = tmp_path / "a.txt", tmp_path / "graph.trig"
+    source.write_text(
+        "Two soldiers were killed near Menaka on Monday. Rebels bombed a market in Menaka. "
+        "Troops shelled the rebels in eastern Syria. Syria condemned the attack.",
+        encoding="utf-8",
+    )
+    assert run_cli("build", source, "-o", graph, "--fast", "--quiet").exit_code == 0
+    assert run_cli("validate", graph).exit_code == 0
+    with open_store(graph) as store:
+        found = {
+            place: [str(row[0]) for row in run_query(store, "events-at-place", params).rows]
+            for place, params in (
+                ("Menaka", {"place": "Menaka"}),
+                ("near Menaka", {"place": "near Menaka"}),
+                ("Syria", {"place": "Syria"}),
+                ("anywhere", {}),
+            )
+        }
+    assert found == {
+        "Menaka": ["Menaka", "near Menaka"],
+        "near Menaka": ["near Menaka"],
+        "Syria": ["eastern Syria"],
+        "anywhere": ["Menaka", "eastern Syria", "near Menaka"],
+    }
+    explained = run_cli("explain", graph, "Menaka").stdout
+    assert "killed near Menaka" in explained
+    assert "bombed a market" in explained
+    assert "eastern Syria" not in explained
+
+
+def test_two_words_of_one_meeting_share_its_place() -> None:
+    text = "The envoy met the president in Accra for talks on the border."
+    extraction = read(text)
+    told = {event.trigger.quote(text): len(event.places) for event in extraction.events}
+    assert told["met"] == told["talks"] == 1
+
+
+def test_a_bare_noun_is_no_place_of_an_event() -> None:
+    assert places("Gunmen killed a judge near his home.") == []
+    assert [place.name for place in places("Gunmen killed a judge near Accra airport.")] != []
