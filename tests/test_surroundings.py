@@ -107,13 +107,6 @@ def test_who_asks_for_a_place_finds_what_happened_near_it(run_cli: RunCli, tmp_p
     assert "eastern Syria" not in explained
 
 
-def test_two_words_of_one_meeting_share_its_place() -> None:
-    text = "The envoy met the president in Accra for talks on the border."
-    extraction = read(text)
-    told = {event.trigger.quote(text): len(event.places) for event in extraction.events}
-    assert told["met"] == told["talks"] == 1
-
-
 def test_a_bare_noun_is_no_place_of_an_event() -> None:
     assert places("Gunmen killed a judge near his home.") == []
     assert [place.name for place in places("Gunmen killed a judge near Accra airport.")] != []

@@ -12,11 +12,7 @@ from spacy.tokens import Token
 from kg.events.tellings import UNREAL, Telling
 from kg.records import EventMention
 from kg.syntax import Role, Syntax
-from kg.terms import EventType
 
-_IN_ONE_PHRASE = frozenset({"in", "by", "during", "with", "through"})
-# One is struck for an earlier strike, but meets for the talks that are held then.
-_MET_FOR_TALKS = ("for", EventType.CONSULT)
 # How many sentences back "the attack" may reach.
 _SAME_REACH = 12
 
@@ -94,8 +90,7 @@ def _completed(item: Telling, other: Telling) -> Telling:
     recipients = item.event.recipients or tuple(
         name for name in other.event.recipients if name not in item.event.actors
     )
-    places = item.event.places or other.event.places
-    return replace(item, event=replace(item.event, recipients=recipients, places=places))
+    return replace(item, event=replace(item.event, recipients=recipients))
 
 
 def _filled(item: Telling, other: Telling) -> Telling:
@@ -182,7 +177,7 @@ def _match(
 
 
 def _is_one_phrase(item: Telling, other: Telling, syntax: Syntax) -> bool:
-    """Tell whether two triggers name one event: "killed in an airstrike", "met for talks"."""
+    """Tell whether two triggers name one event in one clause: "killed in an airstrike"."""
     if item.event.type is not other.event.type or item.sentence != other.sentence:
         return False
     if item.token.pos_ == "VERB":
@@ -193,7 +188,7 @@ def _is_one_phrase(item: Telling, other: Telling, syntax: Syntax) -> bool:
         and item.token.pos_ in {"NOUN", "PROPN"}
         and arc.head == other.token
         and other.token.pos_ == "VERB"
-        and (arc.word in _IN_ONE_PHRASE or (arc.word, item.event.type) == _MET_FOR_TALKS)
+        and arc.word in {"in", "by", "during", "with", "through"}
     )
 
 
