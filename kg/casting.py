@@ -6,15 +6,27 @@ once, so that the graph needs no second opinion.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.mentions.coref import Cluster, normal
 from kg.mentions.finding import Mention, Mentions
 from kg.namespaces import entity_iri
-from kg.records import Article, Entity, EntityMention, EntityRelation, EventMention
+from kg.records import (
+    Article,
+    CharSpan,
+    Entity,
+    EntityMention,
+    EntityRelation,
+    EventMention,
+    Link,
+)
 from kg.terms import EntityKind, EntityRelationType, MentionLevel
 
+# Label of the mentions of a place that have no words but the name of another.
+_BORROWED = "borrowed"
+_PLACES = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STATE})
 _ACTING_FIELDS = ("actors", "recipients", "attribution")
 
 
@@ -32,6 +44,7 @@ class Cast:
             mention.head: number
             for number, cluster in enumerate(clusters)
             for mention in cluster.mentions
+            if not _is_borrowed(mention)
         }
 
     def kind_of(self, token: Token) -> EntityKind | None:
@@ -79,6 +92,38 @@ class Cast:
         cluster = self._of(entity_id)
         kind = cluster.kind or EntityKind.OTHER
         return _name(cluster, _best_mention(cluster), kind, self._article.text)
+
+    def link(self, entity_id: str) -> Link:
+        """Return what an entity resolves to."""
+        return _link(self._of(entity_id))
+
+    def with_place(self, link: Link, named: Token) -> tuple["Cast", str]:
+        """Return the cast with a place told of in the words that name another, and its id.
+
+        Args:
+            link: What it resolves to, by an identifier: what lies near Mosul.
+            named: Word of the name that is borrowed: Mosul.
+        """
+        start, end = self.extent(named)
+        words = self._mentions.doc[start:end]
+        borrowed = Mention(
+            head=named.i,
+            start=start,
+            end=end,
+            span=CharSpan(start=words.start_char, end=words.end_char),
+            level=MentionLevel.NOMINAL,
+            label=_BORROWED,
+            link=link,
+        )
+        iri = entity_iri(kind=EntityKind.PLACE, name=link.label, curated=link.id)
+        clusters = dict(zip(self._iris, self._clusters, strict=True))
+        known = clusters.get(iri, Cluster())
+        place = replace(known, mentions=list(known.mentions))
+        if borrowed not in place.mentions:
+            place.add(borrowed)
+        clusters[iri] = place
+        number = list(clusters).index(iri)
+        return Cast(clusters, self._mentions, self._article), f"E{number + 1}"
 
     def introduction(self, entity_id: str) -> Token | None:
         """Return the head of the phrase that first speaks of a nameless entity, else None."""
@@ -148,11 +193,7 @@ class Cast:
         return tuple(entities), final
 
     def _entity(self, entity_id: str, iri: str, cluster: Cluster, *, is_acting: bool) -> Entity:
-        best = _best_mention(cluster)
-        link = next(
-            (item.link for item in [best, *cluster.mentions] if item.link.id == cluster.id),
-            best.link,
-        )
+        best, link = _best_mention(cluster), _link(cluster)
         kind = cluster.kind or EntityKind.OTHER
         if kind is EntityKind.STATE and not (is_acting or _acts_in_words(cluster)):
             kind = EntityKind.PLACE
@@ -171,8 +212,24 @@ class Cast:
             lat=link.lat,
             lon=link.lon,
             precision=link.precision,
+            located_by=tuple(
+                entity_iri(kind=EntityKind.PLACE, name="", curated=whole)
+                for whole in link.located_by
+            ),
             role=link.role,
         )
+
+
+def _link(cluster: Cluster) -> Link:
+    """Return what a cluster resolves to: as its best mention that has the identifier says."""
+    best = _best_mention(cluster)
+    links = [item.link for item in [best, *cluster.mentions]]
+    return next((link for link in links if link.id == cluster.id), best.link)
+
+
+def _is_borrowed(mention: Mention) -> bool:
+    """Tell whether a mention of "near Mosul" is but the name of Mosul."""
+    return mention.level is MentionLevel.NOMINAL and mention.label == _BORROWED
 
 
 def _name(cluster: Cluster, best: Mention, kind: EntityKind, text: str) -> str:
@@ -251,9 +308,11 @@ def _minting_key(cluster: Cluster, name: str) -> tuple[str, str | None]:
 
 
 def _is_vague(cluster: Cluster) -> bool:
-    """Tell whether a place has no more of a name than "location" or "area"."""
-    return cluster.kind is EntityKind.PLACE and all(
-        item.level is not MentionLevel.NAME and item.end - item.start == 1
+    """Tell whether a place has no more of a name than "location", "country" or "home"."""
+    return cluster.kind in _PLACES and all(
+        item.level is not MentionLevel.NAME
+        and item.end - item.start == 1
+        and not _is_borrowed(item)
         for item in cluster.mentions
     )
 

@@ -44,6 +44,7 @@ from kg.reading import Reader, load_reader
 from kg.records import Article, EntityRelation, EventMention, Extraction
 from kg.relating import relate_entities
 from kg.revision import revise
+from kg.surroundings import tell_surroundings
 from kg.syntax import Syntax
 from kg.terms import EventType, Polarity, Status
 
@@ -77,6 +78,7 @@ class Extractor:
 
     def conclude(self, draft: Draft) -> Extraction:
         """Return the record of what a draft tells."""
+        draft = tell_surroundings(draft, self.resolver)
         stated = relate_entities(draft.scene)
         entities, final = draft.scene.cast.entities([item.event for item in draft.tellings], stated)
         return Extraction(

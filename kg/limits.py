@@ -56,10 +56,11 @@ class PlaceLimit:
     """The least probabilities at which the reader is followed on where an event takes place.
 
     Attributes:
-        keep: To keep a place that a rule gives.
+        keep: To keep a place that a rule gives, but from the phrase of another event.
         own: To add one that stands under a preposition in the phrase of the event.
         loose: To add one that stands elsewhere in its sentence.
-        other: To add one from the phrase of another event or from an earlier sentence.
+        other: To keep or add one from the phrase of another event, to add one from an earlier
+            sentence, or one that stands elsewhere in its sentence where a rule gives a place.
     """
 
     keep: float

@@ -91,6 +91,7 @@ class KG(DefinedNamespace):
     high: URIRef
     injured: URIRef
     killed: URIRef
+    locatedBy: URIRef
     latest: URIRef
     low: URIRef
     mode: URIRef

@@ -1,7 +1,8 @@
 """Decide where events take place, on what the rules say and how likely the reader finds it.
 
 A place that stands in the phrase of the event needs little to be believed; one that stands in the
-phrase of another event, or in an earlier sentence, needs much.
+phrase of another event, or in an earlier sentence, needs much, and so does a second one that
+stands loosely in the sentence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,9 +29,15 @@ def place_tellings(
     placed = []
     for item in tellings:
         scores = reading.roles[item.event.id]["places"]
-        heads = _heads_in_sentence(item, scene)
+        heads = heads_in_sentence(item, scene)
         ties = _ties(item.token, heads, scene, others)
-        kept = [name for name in item.event.places if scores.get(name, 1.0) >= limit.keep]
+        kept = [
+            name
+            for name in item.event.places
+            if scores.get(name, 1.0) >= (limit.other if ties.get(name) is Tie.OTHER else limit.keep)
+        ]
+        if kept:  # a second place that hangs on nothing of the event is seldom its own
+            ties = {name: Tie.OTHER if tie is Tie.LOOSE else tie for name, tie in ties.items()}
         kept += [
             name
             for name, score in scores.items()
@@ -41,7 +48,7 @@ def place_tellings(
     return placed
 
 
-def _heads_in_sentence(telling: Telling, scene: Scene) -> Mapping[str, list[int]]:
+def heads_in_sentence(telling: Telling, scene: Scene) -> Mapping[str, list[int]]:
     """Return where the entities named in the sentence of an event stand in it."""
     found: dict[str, list[int]] = {}
     for mention, entity in scene.cast.participants():

@@ -151,6 +151,7 @@ def _entity_json(entity: Entity) -> dict[str, Any]:
         "lat": entity.lat,
         "lon": entity.lon,
         "precision": entity.precision.value if entity.precision else None,
+        "located_by": list(entity.located_by),
         "role": entity.role,
         "mentions": [
             {**_span_json(mention.span), "level": mention.level.value}
@@ -172,6 +173,7 @@ def _entity(item: Mapping[str, Any]) -> Entity:
         lat=item["lat"],
         lon=item["lon"],
         precision=Precision(item["precision"]) if item.get("precision") else None,
+        located_by=tuple(item.get("located_by", ())),
         role=item.get("role"),
         mentions=tuple(
             EntityMention(span=_span(mention), level=MentionLevel(mention["level"]))

@@ -135,6 +135,8 @@ class Link:
         country: ISO 3166 alpha-3 of the state that the entity belongs to.
         sector: PLOVER sector code (GOV, MIL, REB, ...).
         precision: How narrowly a place is known; None for what is no place, or unknown.
+        located_by: Identifiers of the places that one is named after: of Syria for "eastern
+            Syria", of both states for their border.
         alias: The alias of the knowledge file that matched.
         role: Office or function held on the day asked about.
         score: Estimated probability in [0, 1] that the link is right.
@@ -152,6 +154,7 @@ class Link:
     lat: float | None = None
     lon: float | None = None
     precision: Precision | None = None
+    located_by: tuple[str, ...] = ()
     alias: str | None = None
     role: str | None = None
     score: float = 0.0
@@ -163,11 +166,13 @@ class Entity:
     """An actor, place or thing of one article, with all places that refer to it.
 
     Attributes:
-        id: ``E1``, ``E2``, ... in the order of first mention.
+        id: ``E1``, ``E2``, ... in the order of first mention, what lies near others last.
         name: Fullest proper name in the article, or the best description without article.
         iri: Absolute IRI of the canonical node: curated, or minted from kind, name and country.
         lat: Latitude in degrees of a place, a site or the middle of a wider area.
         precision: How narrowly a place is known; None for what is no place, or unknown.
+        located_by: IRIs of the places that one is named after: of Mosul for "near Mosul", of
+            Syria for "eastern Syria", of both states for their border.
     """
 
     id: str
@@ -182,6 +187,7 @@ class Entity:
     lat: float | None = None
     lon: float | None = None
     precision: Precision | None = None
+    located_by: tuple[str, ...] = ()
     role: str | None = None
 
 

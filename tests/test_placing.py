@@ -55,3 +55,27 @@ def test_a_place_farther_off_must_be_likelier(draft: Draft, name: str, least: fl
 
 def test_the_area_around_a_place_comes_with_it(draft: Draft) -> None:
     assert placed(draft, Kidal=0.9) == ["Kidal", "Mali"]
+
+
+def test_a_second_place_must_be_likelier_if_it_stands_loosely(draft: Draft) -> None:
+    text = "Officials in Niamey, who saw it, said rebels shelled the army in Kidal."
+    extractor = load_extractor(rules_only=True)
+    article = Article(doc_id="a", text=text, published=date(2013, 2, 11))
+    told = extractor.draft(article, extractor.nlp(text))
+    shelled = next(item for item in told.tellings if item.token.text == "shelled")
+    ids = {
+        told.scene.cast.name_of(name): name for _, name in told.scene.cast.participants() if name
+    }
+
+    def found(**scores: float) -> list[str]:
+        roles = {
+            item.event.id: {"places": {ids[name]: score for name, score in scores.items()}}
+            for item in told.tellings
+        }
+        reading = Reading(types={}, statuses={}, roles=roles, relations=(), same={})
+        events = place_tellings([shelled], reading, told.scene, LIMIT)
+        return [told.scene.cast.name_of(name) for name in events[0].event.places]
+
+    assert found(Kidal=0.9, Niamey=LIMIT.loose) == ["Kidal"]
+    assert found(Kidal=0.9, Niamey=LIMIT.other) == ["Kidal", "Niamey"]
+    assert found(Kidal=0.0, Niamey=LIMIT.loose) == ["Niamey"]

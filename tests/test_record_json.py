@@ -33,7 +33,7 @@ def test_a_record_has_the_documented_fields_in_their_order() -> None:
     ]
     assert [key for key in record["entities"][0] if key != "role"] == [
         *("id", "name", "kind", "iri", "country", "sector"),
-        *("wikidata", "geonames", "lat", "lon", "precision", "mentions"),
+        *("wikidata", "geonames", "lat", "lon", "precision", "located_by", "mentions"),
     ]
     assert list(record["events"][0]) == [
         *("id", "type", "mode", "trigger", "sentence", "actors", "recipients", "places"),

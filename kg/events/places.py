@@ -17,6 +17,8 @@ _LOCATIVES = frozenset(
     "in at near on inside outside across around over along within throughout close to off "
     "from towards toward into opposite".split()
 )
+# "north of Kidal", "close to the border"
+_AFTER_ADVERB = frozenset({"of", "to"})
 _PLACES = frozenset({EntityKind.PLACE, EntityKind.FACILITY, EntityKind.STATE})
 # "at the White House" tells where, "from the White House" who.
 _SEATED_AT = frozenset({"at", "inside", "outside", "near"})
@@ -172,6 +174,10 @@ class _PlaceFinder:
             for arc in self._syntax.arcs(head, Role.OBLIQUE, Role.MODIFIER):
                 if arc.word in _LOCATIVES:
                     found += self._located(arc.token, arc.word)
+            for adverb in self._syntax.dependents(head, Role.ADVERB):
+                for arc in self._syntax.arcs(adverb, Role.OBLIQUE, Role.MODIFIER):
+                    if arc.word in _AFTER_ADVERB:
+                        found += self._located(arc.token, arc.word)
             if head in recipients:
                 found += [
                     item

@@ -25,6 +25,7 @@ _CLAIMS_OF_ENTITY = """
 SELECT DISTINCT ?claim WHERE {{
   {{ BIND({node} AS ?entity) }}
   UNION {{ GRAPH kg:merged {{ ?decision kg:canonical {node} ; kg:member ?entity }} }}
+  UNION {{ GRAPH kg:merged {{ ?entity kg:locatedBy {node} }} }}
   GRAPH ?graph {{
     VALUES ?kind {{ kg:Claim kg:EntityRelationClaim }}
     ?claim kg:actor|kg:recipient|kg:place|kg:weapon|kg:speaker|rdf:subject|rdf:object ?entity ;
@@ -50,7 +51,8 @@ SELECT ?relation ?label WHERE {{
 _EVENTS_OF_ENTITY = """
 SELECT DISTINCT ?event ?label WHERE {{
   GRAPH kg:merged {{
-    ?event a kg:Event ; kg:actor|kg:recipient|kg:place|kg:weapon {node} ; rdfs:label ?label .
+    ?event a kg:Event ; rdfs:label ?label ;
+           kg:actor|kg:recipient|(kg:place/kg:locatedBy?)|kg:weapon {node} .
   }}
 }} ORDER BY ?label ?event
 """

@@ -329,7 +329,7 @@ class CandidateFinder:
                 features.append(("context", 1.0 if in_context else 0.8))
             entry = Entry(
                 id=f"wikidata:{city.wikidata}" if city.wikidata else f"geonames:{city.geonames}",
-                slug=f"geonames-{city.geonames}",
+                slug=city_slug(city.geonames),
                 name=city.name,
                 kind=EntityKind.PLACE,
                 country=country,
@@ -341,6 +341,11 @@ class CandidateFinder:
             )
             spelling = Spelling(text=name, key=key, entry=entry)
             yield Candidate(spelling=spelling, features=tuple(features), city=city)
+
+
+def city_slug(geonames: str) -> str:
+    """Return the slug of a city of the gazetteer."""
+    return f"geonames-{geonames}"
 
 
 def label_of(spelling: Spelling) -> str:

@@ -1,4 +1,4 @@
-"""Read names of parts: "eastern Syria", "the outskirts of Aleppo", "the Syrian-Iraqi border"."""
+"""Read names of parts: "eastern Syria", "off the coast of Yemen", "the Syrian-Iraqi border"."""
 
 import re
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _PATTERN = re.compile(
     rf"(?P<side>(?:{_SIDES})(?:[-\s]?(?:{_SIDES}))?(?:ern)?|central)\s+(?P<whole>[A-Z].*)$",
     re.IGNORECASE,
 )
-_LEAD = re.compile(r"^(?:(?:on|in|at|along|from|to) )?(?:the )?", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:(?:on|in|at|along|from|to|off(?= the)) )?(?:the )?", re.IGNORECASE)
 _HYPHEN = re.compile(r"\s?[-‐‑–/]\s?")
 
 
@@ -24,6 +24,7 @@ class Sense(StrEnum):
     """What a word says of the place named with it."""
 
     NEAR = "near"
+    COAST = "coast"
     BORDER = "border"
 
 
@@ -55,19 +56,19 @@ def read_direction(name: str) -> Direction | None:
     return Direction(side=side if side == "central" else f"{side}ern", whole=match.group("whole"))
 
 
-def read_nearness(name: str) -> str | None:
-    """Return the place that a phrase lies near; None when it says no such thing.
+def read_nearness(name: str) -> tuple[Sense, str] | None:
+    """Split "near X" and "the coast of X"; None when the phrase says no such thing.
 
-    >>> read_nearness("the outskirts of Aleppo"), read_nearness("near Deir Ezzor")
-    ('Aleppo', 'Deir Ezzor')
+    >>> read_nearness("the outskirts of Aleppo")
+    (<Sense.NEAR: 'near'>, 'Aleppo')
     >>> read_nearness("Aleppo") is None
     True
     """
     bare = _LEAD.sub("", " ".join(name.split()))
     for word, (use, sense) in _words().items():
         lead = f"{word} of " if use == "noun" else f"{word} "
-        if sense is Sense.NEAR and bare.casefold().startswith(lead):
-            return bare[len(lead) :]
+        if sense is not Sense.BORDER and bare.casefold().startswith(lead):
+            return sense, bare[len(lead) :]
     return None
 
 
@@ -92,6 +93,12 @@ def sense_of(noun: str) -> Sense | None:
         if use == "noun":
             return sense
     return None
+
+
+def sense_before(*words: str) -> Sense | None:
+    """Return what the first of these prepositions that says anything says: "near", "north of"."""
+    known = [_words().get(word, ("", None)) for word in words]
+    return next((sense for use, sense in known if use == "preposition"), None)
 
 
 @cache

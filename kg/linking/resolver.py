@@ -13,7 +13,7 @@ from functools import lru_cache
 from math import prod
 from pathlib import Path
 
-from kg.linking.candidates import NO_HINT, Candidate, CandidateFinder, label_of
+from kg.linking.candidates import NO_HINT, Candidate, CandidateFinder, city_slug, label_of
 from kg.linking.descriptions import country_on, describe, role_on
 from kg.linking.directions import (
     Sense,
@@ -27,7 +27,7 @@ from kg.linking.knowledge import Knowledge, Spelling, build_knowledge, read_entr
 from kg.linking.normal import name_key
 from kg.linking.nouns import load_actor_nouns
 from kg.linking.overlay import read_overlay
-from kg.linking.parts import around, border_of, side_of
+from kg.linking.parts import part_of, side_of
 from kg.linking.phrases import read_description
 from kg.linking.tables import Entry
 from kg.records import Description, Hint, Link
@@ -42,7 +42,6 @@ _GOVERNMENT = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
-_NEAR_KINDS = frozenset({EntityKind.PLACE, EntityKind.FACILITY})
 _KIND_BY_LABEL = {
     "PERSON": EntityKind.PERSON,
     "GPE": EntityKind.PLACE,
@@ -123,6 +122,36 @@ class Resolver:
         """Return the entry with a curated id, or None."""
         return self._entry_by_id.get(id)
 
+    def part(self, sense: Sense, places: Sequence[Link]) -> Link | None:
+        """Return what a word makes of the places named with it: "near Aleppo".
+
+        Args:
+            places: What they resolve to: one place, or both states of a border.
+
+        Returns:
+            None where a place is unknown or the word makes nothing of it.
+        """
+        entries = [entry for link in places if (entry := self._place(link))]
+        if len(entries) < len(places):
+            return None
+        part = part_of(sense, entries, self._gazetteer)
+        return _part_link(part.name, part) if part else None
+
+    def _place(self, link: Link) -> Entry | None:
+        """Return the entry of a place that was resolved; that of a city is made anew."""
+        entry = self._entry_by_id.get(link.id or "")
+        if entry is not None or link.id is None or link.geonames is None or link.kind is None:
+            return entry
+        return Entry(
+            id=link.id,
+            slug=city_slug(link.geonames),
+            name=link.label,
+            kind=link.kind,
+            country=link.country,
+            lat=link.lat,
+            lon=link.lon,
+        )
+
     def is_country(self, code: str) -> bool:
         """Tell whether a word is the ISO alpha-3 code of a state or territory."""
         entry = self.knowledge.entry_by_slug.get(code)
@@ -157,14 +186,8 @@ class Resolver:
         part = self._described_part(phrase) if link.kind is EntityKind.PLACE else None
         if part is None or link.id is not None:
             return link
-        return replace(
-            link,
-            id=part.id,
-            country=part.country,
-            lat=part.lat,
-            lon=part.lon,
-            precision=part.precision,
-        )
+        named = _part_link(phrase.text if phrase.names else part.name, part)
+        return replace(named, name=link.name, score=link.score, features=link.features)
 
     def _described_part(self, phrase: Description) -> Entry | None:
         """Return the part of known places that "border of Mali and Niger" and the like mean."""
@@ -176,11 +199,7 @@ class Resolver:
             for name in (*phrase.names, *phrase.places)
             if (spelling := self._find(name))
         ]
-        if sense is Sense.BORDER and len(named) == 2 and all(map(_is_state, named)):
-            return border_of(named[0], named[1], self._gazetteer)
-        if sense is Sense.NEAR and len(named) == 1 and named[0].kind in _NEAR_KINDS:
-            return around(named[0])
-        return None
+        return part_of(sense, named, self._gazetteer)
 
     def _find_uncached(self, name: str) -> Spelling | None:
         best = self._best(name, None, NO_HINT, is_exact=True)
@@ -253,11 +272,12 @@ class Resolver:
 
     def _near(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
         """Read "the outskirts of Aleppo" as a place of its own, less sharp than the town."""
-        place = read_nearness(name)
-        found = self._best(place, day, hint) if place else None
-        if found is None or found.spelling.entry.kind not in _NEAR_KINDS:
+        sense, place = read_nearness(name) or (None, "")
+        found = self._best(place, day, hint) if sense else None
+        if sense is None or found is None:
             return None
-        return _part_candidate(name, around(found.spelling.entry), found)
+        part = part_of(sense, [found.spelling.entry], self._gazetteer)
+        return _part_candidate(name, part, found) if part else None
 
     def _border(self, name: str) -> Candidate | None:
         """Read "the Syrian-Iraqi border" as a place of two states."""
@@ -265,11 +285,12 @@ class Resolver:
         if sides is None:
             return None
         states = [self._best(side, None, NO_HINT, is_exact=True) for side in sides]
-        found = [state for state in states if state and _is_state(state.spelling.entry)]
+        found = [state for state in states if state]
         if len(found) < 2:
             return None
-        part = border_of(found[0].spelling.entry, found[1].spelling.entry, self._gazetteer)
-        return _part_candidate(name, part, found[0])
+        entries = [state.spelling.entry for state in found]
+        part = part_of(Sense.BORDER, entries, self._gazetteer)
+        return _part_candidate(name, part, found[0]) if part else None
 
     def _without_first_words(self, name: str, day: date | None, hint: Hint) -> Candidate | None:
         """Read "Lebanese Hezbollah", "the outlawed PKK" and "UN chief Ban Ki-moon" by their end.
@@ -374,6 +395,7 @@ class Resolver:
             lat=entry.lat,
             lon=entry.lon,
             precision=entry.precision,
+            located_by=entry.located_by,
             alias=best.spelling.text,
             role=role_on(entry, day),
             score=round(prod(features.values()), 4),
@@ -386,8 +408,19 @@ def _part_candidate(name: str, part: Entry, whole: Candidate) -> Candidate:
     return Candidate(spelling=spelling, features=(*whole.features, ("part", 0.95)))
 
 
-def _is_state(entry: Entry) -> bool:
-    return entry.kind is EntityKind.STATE
+def _part_link(label: str, part: Entry) -> Link:
+    return Link(
+        name=part.name,
+        id=part.id,
+        label=label,
+        kind=part.kind,
+        country=part.country,
+        lat=part.lat,
+        lon=part.lon,
+        precision=part.precision,
+        located_by=part.located_by,
+        score=1.0,
+    )
 
 
 def _people_of(people: Spelling, states: set[str], name: str) -> Spelling:

@@ -125,6 +125,7 @@ class Entry:
         backers: Alpha-3 codes or slugs of those who support it.
         lat: Latitude in degrees, of the place or of the middle of what it covers.
         precision: For states, places and sites.
+        located_by: Ids of the places that a part of known places is named after.
     """
 
     id: str
@@ -148,6 +149,7 @@ class Entry:
     lat: float | None = None
     lon: float | None = None
     precision: Precision | None = None
+    located_by: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
 
 

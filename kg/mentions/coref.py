@@ -249,7 +249,9 @@ class _Reader:
             named = self._mentions.at(below.token)
             if below.word == "of" and named is not None and named.label in {"GPE", "LOC"}:
                 mention = self._mentions.exactly_at(token)
-                if mention is not None and mention.link.kind is EntityKind.PLACE:
+                if mention is None or mention.link.kind is not EntityKind.PLACE:
+                    continue
+                if mention.link.id is None:  # the outskirts of a town have an id of their own
                     return self._cluster_of.get(named.head)  # "the town of Afrin"
         if arc is not None and arc.role is Role.APPOSITION:
             named = self._mentions.at(arc.head)

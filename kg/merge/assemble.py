@@ -112,6 +112,8 @@ class _Assembly:
             for subject, predicate, obj in described(iri, entities):
                 if predicate == RDFS.label:
                     self.labels[iri] = str(obj)
+                if predicate == KG.locatedBy and isinstance(obj, URIRef):
+                    obj = self._same(obj)
                 yield subject, predicate, obj
             self.grounds[iri] = Ground(
                 country=_first(entities, KG.country), precision=_first(entities, KG.precision)

@@ -13,7 +13,7 @@ from kg.merge.facts import EntityFacts
 from kg.namespaces import GEO, KG, SCHEMA
 
 _SINGLE = (KG.country, KG.sector)
-_MANY = (SKOS.altLabel, KG.role, SCHEMA.sameAs)
+_MANY = (SKOS.altLabel, KG.role, SCHEMA.sameAs, KG.locatedBy)
 # A country is a place while it is only a location, and a state once it acts anywhere.
 _STATE, _PLACE = "state", "place"
 

@@ -193,6 +193,7 @@ _DESCRIBED = (
     GEO.lat,
     GEO.long,
     KG.precision,
+    KG.locatedBy,
 )
 
 

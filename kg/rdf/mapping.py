@@ -159,6 +159,8 @@ class _Mapping:
             yield iri, GEO.long, decimal(entity.lon)
         if entity.precision is not None:
             yield iri, KG.precision, plain(entity.precision.value)
+        for place in entity.located_by:
+            yield iri, KG.locatedBy, URIRef(place)
 
     def _account(self, account: Account) -> Iterator[Triple]:
         iri = account.iri

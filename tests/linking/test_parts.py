@@ -13,6 +13,9 @@ PLACES = (
     ("Aleppo", "place", "SYR", "settlement", 36.2, 37.2),
     ("near Deir Ezzor", "place", "SYR", "part", 35.3, 40.1),
     ("the outskirts of Aleppo", "place", "SYR", "part", 36.2, 37.2),
+    ("south of Aleppo", "place", "SYR", "part", 36.2, 37.2),
+    ("off the coast of Yemen", "place", "YEM", "part", 15.5, 48.0),
+    ("the Gaza border", "place", "PSE", "part", 31.4, 34.4),
     ("suburbs of Damascus", "place", "SYR", "part", 33.5, 36.3),
     ("near the Al-Omar oil field", "place", "SYR", "part", 35.1, 40.5),
     ("on the Syrian-Iraqi border", "place", None, "part", 35.7, 41.5),
@@ -60,7 +63,26 @@ def test_a_described_part_is_found_in_the_parse_too() -> None:
     link = load_resolver().describe(phrase)
     assert (link.kind, link.precision) == (EntityKind.PLACE, "part")
     one_sided = Description(text="Syrian border", head="border", names=("Syrian",))
-    assert load_resolver().describe(one_sided).id is None
+    border = load_resolver().describe(one_sided)
+    assert (border.id, border.label) == ("kg:border-syr", "Syrian border")
+    assert (border.country, border.precision, border.lat) == ("SYR", "part", None)
+
+
+def test_a_part_tells_what_it_is_named_after() -> None:
+    links = load_resolver().lookup(
+        ["near Al-Tanf base", "eastern Syria", "Syrian-Iraqi border", "off Yemen", "Syria"]
+    )
+    assert [len(link.located_by) for link in links] == [1, 1, 2, 1, 0]
+    assert links[1].located_by == (links[4].id,)
+    assert set(links[2].located_by) == {"wikidata:Q796", "wikidata:Q858"}
+
+
+@pytest.mark.parametrize(
+    "phrase", ["outside Syria", "around Yemen", "near Nowheretown", "coast of Al-Tanf base"]
+)
+def test_not_every_word_makes_a_part_of_every_place(phrase: str) -> None:
+    link = load_resolver().lookup([phrase])[0]
+    assert link.precision != "part"
 
 
 def towns(*places: tuple[float, float]) -> list[City]:

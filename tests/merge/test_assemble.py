@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from rdflib import RDF, RDFS, Graph, URIRef
 
 from kg.merge.assemble import assemble
-from kg.namespaces import KG, PROV
+from kg.namespaces import KG, PROV, entity_iri
 from kg.rdf.mapping import to_quads
 from kg.rdf.validate import validate
 from kg.records import Casualties, Extraction
@@ -44,6 +44,20 @@ def test_one_event_of_two_articles_gathers_their_claims() -> None:
     assert values(graph, event, KG.confidence) == ["0.99"]
     assert len(list(graph.subjects(KG.accountOf, event))) == 2
     assert values(graph, only(graph, KG.MergeDecision), KG.judgement) == ["positive"]
+
+
+def test_what_lies_near_a_place_points_to_the_merged_place() -> None:
+    minted = entity_iri(kind=EntityKind.PLACE, name="Ostan")
+    town = make_entity("E1", "Ostan", EntityKind.PLACE, iri=minted)
+    near = make_entity(
+        "E2", "near Ostan", EntityKind.PLACE, iri=example("near"), located_by=(minted,)
+    )
+    known = make_entity("E1", "Ostan", EntityKind.PLACE, iri=f"{minted}/OST", country="OST")
+    graph = merged(
+        make_extraction(entities=(town, near), events=(), doc_id="a"),
+        make_extraction(entities=(known,), events=(), doc_id="b"),
+    )
+    assert list(graph.objects(URIRef(example("near")), KG.locatedBy)) == [URIRef(known.iri)]
 
 
 def test_an_article_that_contradicts_itself_keeps_both_places() -> None:

@@ -79,6 +79,7 @@ def test_an_entity_has_its_kind_names_and_place() -> None:
         lat=33.5,
         lon=-36.3,
         precision=Precision.SITE,
+        located_by=("https://example.org/damascus",),
     )
     short = EntityMention(span=span_of("SANA", text), level=MentionLevel.NAME)
     agency = make_entity(**{**vars(agency), "mentions": (*agency.mentions, short)})
@@ -91,6 +92,7 @@ def test_an_entity_has_its_kind_names_and_place() -> None:
     assert values(graph, iri, SCHEMA.sameAs) == ["Q1133098"]
     assert (str(graph.value(iri, GEO.lat)), str(graph.value(iri, GEO.long))) == ("33.5", "-36.3")
     assert values(graph, iri, KG.precision) == ["site"]
+    assert values(graph, iri, KG.locatedBy) == ["damascus"]
 
 
 def test_an_attack_gives_account_claim_and_edge() -> None:
