@@ -15,8 +15,10 @@ from kg.events.places import Tie, places_around, tie_of
 from kg.events.tellings import Telling
 from kg.limits import PlaceLimit
 from kg.reading import Reading
-from kg.terms import EntityKind
+from kg.terms import EntityKind, EventType
 
+_SPOKEN = frozenset({EventType.ACCUSE, EventType.REJECT, EventType.REQUEST, EventType.SUPPORT})
+"""What is done by words: a place in the sentence is nearly always that of what is spoken of."""
 _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
 
 
@@ -31,6 +33,8 @@ def place_tellings(
         scores = reading.roles[item.event.id]["places"]
         heads = heads_in_sentence(item, scene)
         ties = _ties(item.token, heads, scene, others)
+        if item.event.type in _SPOKEN:
+            ties = dict.fromkeys(ties, Tie.OTHER)
         kept = [
             name
             for name in item.event.places

@@ -23,6 +23,7 @@ from kg.terms import EntityKind, MentionLevel
 # How many sentences back a description or a pronoun may reach.
 _DESCRIPTION_REACH = 8
 _PRONOUN_REACH = 3
+_SHORTEST_VARIANT = 5
 
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
@@ -155,7 +156,7 @@ class _Reader:
         if cluster is None and (mention.label == "PERSON" or mention.link.id is None):
             cluster = self._by_person_name(words)
         if cluster is None:
-            cluster = self._by_acronym(mention)
+            cluster = self._by_acronym(mention) or self._by_spelling(mention, words)
         if cluster is None:
             cluster = self._new()
         self._put(mention, cluster)
@@ -191,6 +192,21 @@ class _Reader:
         for cluster in reversed(self.clusters):
             if any(_initials(item.span.quote(self._text)) == text for item in cluster.mentions):
                 return cluster
+        return None
+
+    def _by_spelling(self, mention: Mention, words: str) -> Cluster | None:
+        """Join an unknown place to one whose name has a last letter more or less.
+
+        Transliterations differ so, also within an article: "Hasaka" and "Hasakah".
+        """
+        if mention.link.id is not None or mention.link.kind is not EntityKind.PLACE:
+            return None
+        for cluster in self.clusters:
+            if cluster.id is None and cluster.kind is EntityKind.PLACE:
+                for name in cluster.names:
+                    short, long = sorted((words, name), key=len)
+                    if len(short) >= _SHORTEST_VARIANT and long[:-1] == short:
+                        return cluster
         return None
 
     def _titles(self, mention: Mention) -> set[str]:
