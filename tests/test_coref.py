@@ -20,10 +20,14 @@ def places(text: str) -> list[set[str]]:
 
 
 def test_a_town_spelled_with_a_last_letter_more_is_one() -> None:
-    text = "Gunmen shelled the town of Zalmur. Rockets hit a base near the town of Zalmurr on Monday."
+    text = (
+        "Gunmen shelled the town of Zalmur. Rockets hit a base near the town of Zalmurr on Monday."
+    )
     assert any({"Zalmur", "Zalmurr"} <= names for names in places(text))
 
 
 def test_towns_of_other_names_stay_apart() -> None:
-    text = "Gunmen shelled the town of Zalmur. Rockets hit a base near the town of Zalmit on Monday."
+    text = (
+        "Gunmen shelled the town of Zalmur. Rockets hit a base near the town of Zalmit on Monday."
+    )
     assert not any({"Zalmur", "Zalmit"} <= names for names in places(text))

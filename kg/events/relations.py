@@ -25,6 +25,7 @@ _HOSTILE = frozenset(
         EventType.THREATEN,
     }
 )
+_ANSWERS = frozenset({RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO})
 # Constructions whose second event is told elsewhere; they count only when nothing says what it is.
 _ELSEWHERE = frozenset({"modifier", "adverb", "reply"})
 
@@ -98,7 +99,9 @@ def _stated(
     tellings: Sequence[Telling], syntax: Syntax, *, by_modifier: bool
 ) -> Iterator[EventRelation]:
     for cue, token, source, target in cued_pairs(tellings, syntax):
-        if (cue.construction in _ELSEWHERE) is by_modifier:
+        if (cue.construction in _ELSEWHERE) is by_modifier and _is_in_order(
+            cue.type, source, target
+        ):
             yield EventRelation(
                 type=_fitting_type(cue.type, source, target),
                 source=source.event.id,
@@ -107,9 +110,19 @@ def _stated(
             )
 
 
+def _is_in_order(relation: RelationType, source: Telling, target: Telling) -> bool:
+    """Say whether the days allow it: a cause is not later, nor an answer earlier."""
+    first, second = source.event.date, target.event.date
+    if relation in _ANSWERS:
+        first, second = second, first
+    elif relation is not RelationType.CAUSED:
+        return True
+    return first is None or second is None or first.earliest <= second.latest
+
+
 def _fitting_type(relation: RelationType, source: Telling, target: Telling) -> RelationType:
     """Call an answer retaliation only when both events are hostile, and only then."""
-    if relation not in {RelationType.RETALIATION_FOR, RelationType.RESPONSE_TO}:
+    if relation not in _ANSWERS:
         return relation
     if source.event.type in _HOSTILE and target.event.type in _HOSTILE:
         return RelationType.RETALIATION_FOR

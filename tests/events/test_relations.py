@@ -1,6 +1,7 @@
 """Each cue of a relation between events fires in its example and not in its counterexample."""
 
 import re
+from datetime import date
 from functools import cache
 
 import pytest
@@ -67,3 +68,13 @@ def test_an_unknown_value_is_refused(
     with pytest.raises(ResourceError, match=f":2: .*{value.removesuffix(' > ')}"):
         load_relation_cues()
     load_relation_cues.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "expected"), [("Monday", "Tuesday", True), ("Tuesday", "Monday", False)]
+)
+def test_a_cause_is_not_later_than_its_effect(*, earlier: str, later: str, expected: bool) -> None:
+    text = f"The shelling of Arlit on {earlier} led to the attack on Gao on {later}."
+    article = Article(doc_id="case", text=text, published=date(2021, 7, 1))
+    relations = load_extractor(rules_only=True).extract(article).relations
+    assert any(item.type is RelationType.CAUSED for item in relations) is expected
