@@ -5,6 +5,7 @@ phrase of another event, or in an earlier sentence, needs much, and so does a se
 stands loosely in the sentence.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -28,10 +29,11 @@ def place_tellings(
     """Return the tellings with the places that the reader lets them have."""
     others = frozenset(item.token.i for item in tellings)
     least = {Tie.OWN: limit.own, Tie.LOOSE: limit.loose, Tie.OTHER: limit.other}
+    named = heads_by_sentence(scene)
     placed = []
     for item in tellings:
         scores = reading.roles[item.event.id]["places"]
-        heads = heads_in_sentence(item, scene)
+        heads = named.get(item.sentence, {})
         ties = _ties(item.token, heads, scene, others)
         if item.event.type in _SPOKEN:
             ties = dict.fromkeys(ties, Tie.OTHER)
@@ -52,12 +54,13 @@ def place_tellings(
     return placed
 
 
-def heads_in_sentence(telling: Telling, scene: Scene) -> Mapping[str, list[int]]:
-    """Return where the entities named in the sentence of an event stand in it."""
-    found: dict[str, list[int]] = {}
+def heads_by_sentence(scene: Scene) -> Mapping[int, Mapping[str, list[int]]]:
+    """Return for each sentence, by its number, where the entities named in it stand in it."""
+    found: dict[int, dict[str, list[int]]] = defaultdict(dict)
     for mention, entity in scene.cast.participants():
-        if entity is not None and scene.sentences[mention.head] == telling.sentence:
-            found.setdefault(entity, []).append(mention.head)
+        if entity is not None:
+            here = found[scene.sentences[mention.head]]
+            here.setdefault(entity, []).append(mention.head)
     return found
 
 

@@ -69,9 +69,12 @@ def point_back(tellings: Sequence[Telling], scene: Scene) -> list[Telling]:
     """Return the tellings with those of nouns that point back, in text order, numbered anew."""
     told = {item.token.i: item for item in tellings}
     anaphors = load_anaphors()
-    for token in scene.syntax.doc:
-        anaphor = anaphors.get(token.lemma_.lower())
-        if anaphor is None or token.i in told or not _points(token, scene):
+    for index, (lemma, _) in enumerate(scene.syntax.forms):
+        anaphor = anaphors.get(lemma)
+        if anaphor is None or index in told:
+            continue
+        token = scene.syntax.doc[index]
+        if not _points(token, scene):
             continue
         meant = _meant(token, anaphor, list(told.values()), scene)
         if meant is not None:

@@ -14,7 +14,7 @@ from kg.casting import Cast
 from kg.draft import Draft, Scene
 from kg.linking.directions import Sense, sense_before, sense_of
 from kg.linking.resolver import Resolver
-from kg.placing import heads_in_sentence
+from kg.placing import heads_by_sentence
 from kg.records import Link
 from kg.syntax import Arc, Role, Syntax
 from kg.terms import EntityKind
@@ -29,10 +29,11 @@ def tell_surroundings(draft: Draft, resolver: Resolver) -> Draft:
     """Return the draft with places of their own for what is said to lie near, or on a border."""
     scene = draft.scene
     cast = scene.cast
+    named = heads_by_sentence(scene)
     told_as: dict[str, str] = {}
     tellings = []
     for item in draft.tellings:
-        heads = heads_in_sentence(item, scene)
+        heads = named.get(item.sentence, {})
         for name in item.event.places:
             tokens = [scene.syntax.doc[head] for head in heads.get(name, ())]
             if not tokens:

@@ -6,6 +6,7 @@ that stand nearest to it in its sentence do, for writers keep cause and effect s
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from spacy.tokens import Token
 
@@ -86,19 +87,26 @@ def cued_pairs(
 ) -> Iterator[tuple[RelationCue, Token, Telling, Telling]]:
     """Yield each cue of a text with its word and the source and target of the relation."""
     stage = _Stage(tellings, syntax)
-    by_lemma: dict[str, list[RelationCue]] = {}
-    for cue in load_relation_cues():
-        by_lemma.setdefault(cue.lemma, []).append(cue)
-    for token in syntax.doc:
-        names = [token.lemma_.lower(), token.lower_]
-        if token.i in stage.by_token:
-            names.append(stage.by_token[token.i].event.type)
+    by_lemma = _cues_by_lemma()
+    for index, forms in enumerate(syntax.forms):
+        names = list(forms)
+        if index in stage.by_token:
+            names.append(stage.by_token[index].event.type)
         for name in dict.fromkeys(names):
             for cue in by_lemma.get(name, ()):
+                token = syntax.doc[index]
                 for first, second in dict.fromkeys(_LINKS[cue.construction](cue, token, stage)):
                     if cue.allows(first, second):
                         ends = (second, first) if cue.is_reversed else (first, second)
                         yield cue, token, *ends
+
+
+@cache
+def _cues_by_lemma() -> Mapping[str, Sequence[RelationCue]]:
+    by_lemma: dict[str, list[RelationCue]] = {}
+    for cue in load_relation_cues():
+        by_lemma.setdefault(cue.lemma, []).append(cue)
+    return by_lemma
 
 
 def _is_followed(token: Token, word: str) -> bool:

@@ -403,17 +403,20 @@ class _Reader:
         best: tuple[int, int, int] | None = None
         chosen = None
         for cluster in self.clusters:
-            if self._speaks_near(cluster, number):
+            near = [
+                mention
+                for mention in cluster.mentions
+                if mention.end <= token.i
+                and 0 <= number - self._sentence_of[mention.head] <= _PRONOUN_REACH
+                and _agrees(cluster, mention, word)
+            ]
+            if not near or self._speaks_near(cluster, number):
                 continue
-            for mention in cluster.mentions:
-                if not _agrees(cluster, mention, word):
-                    continue
-                distance = number - self._sentence_of[mention.head]
-                if mention.end > token.i or not 0 <= distance <= _PRONOUN_REACH:
+            for mention in near:
+                if mention.head in own:
                     continue
                 head = self._doc[mention.head]
-                if head.i in own:
-                    continue
+                distance = number - self._sentence_of[mention.head]
                 arc = self._syntax.governor(self._syntax.first_conjunct(head))
                 role = arc.role if arc is not None else Role.OTHER
                 rank = (-distance, _SALIENCE.get(role, 0), mention.start)

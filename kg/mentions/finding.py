@@ -274,7 +274,9 @@ def _unlabelled_names(doc: Doc, resolver: Resolver, taken: set[int]) -> Iterator
     """
     for token in doc:
         start, end = token.i, token.i + 1
-        if token.tag_ not in _NAME_TAGS or (start > 0 and doc[start - 1].tag_ in _NAME_TAGS):
+        if token.ent_type or token.tag_ not in _NAME_TAGS or start in taken:
+            continue
+        if start > 0 and doc[start - 1].tag_ in _NAME_TAGS:
             continue
         while end < len(doc) and doc[end].tag_ in _NAME_TAGS:
             end += 1

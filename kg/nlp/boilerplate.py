@@ -87,11 +87,11 @@ def _matches(rule: BoilerplateRule, line: str) -> bool:
 def boilerplate_tokens(doc: Doc) -> frozenset[int]:
     """Return the indices of the tokens that lie in boilerplate or in a dateline."""
     spans = find_boilerplate(doc.text)
-    found = {
-        token.i
-        for token in doc
-        if spans and any(span.start <= token.idx < span.end for span in spans)
-    }
+    found = set()
+    if spans:  # as for few articles
+        found = {
+            token.i for token in doc if any(span.start <= token.idx < span.end for span in spans)
+        }
     for start, end in lines_of(doc):
         found.update(range(start, start + dateline_length(doc[start:end])))
     return frozenset(found)

@@ -102,9 +102,9 @@ class _Finder:
         """Yield the relations of the document."""
         known = self._lexicon.last_words
         anchors = [
-            token
-            for token in self._syntax.doc
-            if token.lower_ in known or token.lemma_.lower() in known
+            self._syntax.doc[index]
+            for index, forms in enumerate(self._syntax.forms)
+            if not known.isdisjoint(forms)
         ]
         inner = {
             index  # "secretary general" is no secretary

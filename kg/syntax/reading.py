@@ -1,6 +1,7 @@
 """Read a parsed document: who logically did what to whom, under which conditions."""
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
@@ -24,7 +25,7 @@ class Syntax:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self._out: list[list[Arc]] = [[] for _ in doc]
+        self._out: list[list[Arc]] = [[] for _ in range(len(doc))]
         self._in: list[Arc | None] = [None] * len(doc)
         is_clear = any(token.dep_ in ONLY_CLEAR for token in doc)
         arcs: Iterable[Arc] = clear_arcs(doc) if is_clear else ud_arcs(doc)
@@ -32,6 +33,11 @@ class Syntax:
             self._in[arc.token.i] = arc
             if arc.role is not Role.ROOT:
                 self._out[arc.head.i].append(arc)
+
+    @cached_property
+    def forms(self) -> tuple[tuple[str, str], ...]:
+        """Lemma and form of each token, in small letters."""
+        return tuple((token.lemma_.lower(), token.lower_) for token in self.doc)
 
     def arcs(self, token: Token, *roles: Role) -> list[Arc]:
         """Return the arcs to the dependents of ``token`` in text order; no role means any."""
