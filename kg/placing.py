@@ -28,7 +28,12 @@ def place_tellings(
 ) -> list[Telling]:
     """Return the tellings with the places that the reader lets them have."""
     others = frozenset(item.token.i for item in tellings)
-    least = {Tie.OWN: limit.own, Tie.LOOSE: limit.loose, Tie.OTHER: limit.other}
+    least = {
+        Tie.TOLD: limit.own,
+        Tie.OWN: limit.own,
+        Tie.LOOSE: limit.loose,
+        Tie.OTHER: limit.other,
+    }
     named = heads_by_sentence(scene)
     placed = []
     for item in tellings:
@@ -40,7 +45,8 @@ def place_tellings(
         kept = [
             name
             for name in item.event.places
-            if scores.get(name, 1.0) >= (limit.other if ties.get(name) is Tie.OTHER else limit.keep)
+            if ties.get(name) is Tie.TOLD
+            or scores.get(name, 1.0) >= (limit.other if ties.get(name) is Tie.OTHER else limit.keep)
         ]
         if kept:  # a second place that hangs on nothing of the event is seldom its own
             ties = {name: Tie.OTHER if tie is Tie.LOOSE else tie for name, tie in ties.items()}

@@ -79,3 +79,23 @@ def test_a_second_place_must_be_likelier_if_it_stands_loosely(draft: Draft) -> N
     assert found(Kidal=0.9, Niamey=LIMIT.loose) == ["Kidal"]
     assert found(Kidal=0.9, Niamey=LIMIT.other) == ["Kidal", "Niamey"]
     assert found(Kidal=0.0, Niamey=LIMIT.loose) == ["Niamey"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In some countries like Peru, where 38 reporters were murdered, the law is weak.",
+        "Grave is the situation in Peru, where gunmen murdered two reporters.",
+    ],
+)
+def test_what_a_where_clause_says_stays_however_unlikely(text: str) -> None:
+    extractor = load_extractor(rules_only=True)
+    draft = extractor.draft(Article(doc_id="a", text=text), extractor.nlp(text))
+    cast = draft.scene.cast
+    event = next(item.event for item in draft.tellings if item.token.text == "murdered")
+    unlikely = dict.fromkeys(event.places, 0.0)
+    roles = {item.event.id: {"places": unlikely} for item in draft.tellings}
+    reading = Reading(types={}, statuses={}, roles=roles, relations=(), same={})
+    found = place_tellings(draft.tellings, reading, draft.scene, LIMIT)
+    kept = next(item.event.places for item in found if item.event.id == event.id)
+    assert [cast.name_of(name) for name in kept] == ["Peru"]

@@ -66,11 +66,13 @@ class Tie(StrEnum):
     """How a place is tied to an event in its sentence.
 
     Attributes:
+        TOLD: The clause of the event begins with "where" and hangs on it.
         OWN: It stands under a locative preposition in the phrase of the event.
         LOOSE: It stands elsewhere in the sentence.
         OTHER: It stands in the phrase of another event.
     """
 
+    TOLD = "told"
     OWN = "own"
     LOOSE = "loose"
     OTHER = "other"
@@ -83,6 +85,10 @@ def tie_of(trigger: Token, place: Token, syntax: Syntax, *, others: frozenset[in
         place: Head of the noun phrase that names the place.
         others: Indices of the words that name events.
     """
+    for arc in syntax.governors(trigger):
+        where = _where(arc, syntax)
+        if where is not None and place in {arc.head, _word_before(where)}:
+            return Tie.TOLD
     below = _path_down(trigger, place, syntax)
     if any(arc.token.i in others and arc.token != trigger for arc in below):
         return Tie.OTHER
@@ -95,6 +101,22 @@ def tie_of(trigger: Token, place: Token, syntax: Syntax, *, others: frozenset[in
     ):
         return Tie.OWN
     return Tie.LOOSE
+
+
+def _where(arc: Arc, syntax: Syntax) -> Token | None:
+    """Return the "where" that a clause begins with, else None."""
+    if arc.role not in _CLAUSAL:
+        return None
+    words = [item for item in syntax.subtree(arc.token) if not item.is_punct]
+    return words[0] if words[0].lower_ == "where" and words[0].i < arc.token.i else None
+
+
+def _word_before(word: Token) -> Token:
+    """Return the last word before ``word`` in its sentence, past punctuation."""
+    index = word.i - 1
+    while index > word.sent.start and word.doc[index].is_punct:
+        index -= 1
+    return word.doc[max(index, 0)]
 
 
 def _path_down(trigger: Token, place: Token, syntax: Syntax) -> list[Arc]:
@@ -230,21 +252,13 @@ class _PlaceFinder:
     def _where(self, trigger: Token) -> list[Token]:
         """Return the place that a clause is about: "in Kenya, where five men were killed"."""
         for arc in self._syntax.governors(trigger):
-            if arc.role in _CLAUSAL:
-                words = [item for item in self._syntax.subtree(arc.token) if not item.is_punct]
-                if words[0].lower_ == "where" and words[0].i < trigger.i:
-                    return self._just_before(words[0], arc.head)
+            where = _where(arc, self._syntax)
+            if where is not None and where.i < trigger.i:
+                candidates = [_word_before(where), arc.head]
+                return [item for item in candidates if self._kind_of(item) in _PLACES][:1]
             if arc.head.i in self._others:
                 break
         return []
-
-    def _just_before(self, word: Token, noun: Token) -> list[Token]:
-        """Return the place that ends just before ``word``, else that which ``noun`` names."""
-        index = word.i - 1
-        while index > word.sent.start and word.doc[index].is_punct:
-            index -= 1
-        candidates = [word.doc[index], noun]
-        return [item for item in candidates if self._kind_of(item) in _PLACES][:1]
 
     def _pointed_at(self, heads: Sequence[Token]) -> list[Token]:
         """Return the place last told when an event is said to happen "there"."""
