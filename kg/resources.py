@@ -3,8 +3,9 @@
 In a wheel the ontology lies inside the package; in a checkout it stands beside it.
 """
 
+import difflib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,24 @@ def read_tsv(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, Mappin
                 )
             cells += [""] * (len(columns) - len(cells))
             yield number, dict(zip(columns, cells, strict=True))
+
+
+def require_known(value: str, known: Iterable[str], noun: str, where: str) -> None:
+    """Refuse a cell that is not among the known values, naming the nearest.
+
+    Args:
+        noun: What the value is, for the message: "word class".
+        where: File and line.
+
+    Raises:
+        ResourceError: The value is not known.
+    """
+    known = list(known)
+    if value in known:
+        return
+    near = difflib.get_close_matches(value, known, n=1, cutoff=0.0)
+    hint = f" Did you mean '{near[0]}'?" if near else " There is none to choose from."
+    raise ResourceError(f"{where}: {noun} '{value}' is not known.{hint}")
 
 
 @cache

@@ -5,14 +5,13 @@ frame, slot and word class is known. Whether a row's conditions hold in a senten
 ``kg.events.triggers``, which mode belongs to which type by the ontology.
 """
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.resources import data_path, read_tsv
+from kg.resources import data_path, read_tsv, require_known
 from kg.terms import EventType
 
 BLOCKED = "NONE"
@@ -239,11 +238,11 @@ def read_rules(
     rules = []
     for number, row in read_tsv(path, _RULE_COLUMNS):
         where = f"{path}:{number}"
-        _require(row["pos"], PARTS_OF_SPEECH, "part of speech", where)
-        _require(row["type"], _TYPES, "event type", where)
+        require_known(row["pos"], PARTS_OF_SPEECH, "part of speech", where)
+        require_known(row["type"], _TYPES, "event type", where)
         is_block = row["type"] == BLOCKED
         if not is_block or row["frame"]:
-            _require(row["frame"], frames, "frame", where)
+            require_known(row["frame"], frames, "frame", where)
         for column in ("id", "lemma", "example"):
             if not row[column]:
                 raise ResourceError(f"{where}: '{column}' is empty. Fill it in.")
@@ -279,7 +278,7 @@ def read_frames(path: Path) -> dict[str, Frame]:
         where = f"{path}:{number}"
         if row["frame"] in frames:
             raise ResourceError(f"{where}: frame '{row['frame']}' is there already. Remove one.")
-        _require(row["symmetric"], ("yes", "no"), "value of symmetric", where)
+        require_known(row["symmetric"], ("yes", "no"), "value of symmetric", where)
         frames[row["frame"]] = Frame(
             id=row["frame"],
             actor=_slots(row["actor"], where),
@@ -298,9 +297,9 @@ def read_light_verbs(path: Path) -> tuple[LightVerb, ...]:
     verbs = []
     for number, row in read_tsv(path, _LIGHT_COLUMNS):
         where = f"{path}:{number}"
-        _require(row["slot"], _PARTICIPANT_SLOTS, "slot", where)
-        _require(row["subject"], ("actor", "recipient", ""), "role of the subject", where)
-        _require(row["aspect"], (*ASPECTS, ""), "aspect", where)
+        require_known(row["slot"], _PARTICIPANT_SLOTS, "slot", where)
+        require_known(row["subject"], ("actor", "recipient", ""), "role of the subject", where)
+        require_known(row["aspect"], (*ASPECTS, ""), "aspect", where)
         verbs.append(
             LightVerb(
                 lemma=row["lemma"], slot=row["slot"], subject=row["subject"], aspect=row["aspect"]
@@ -324,13 +323,13 @@ def _conditions(
     for part in filter(None, cell.split(";")):
         slot, _, fillers = part.removeprefix("!").partition(":")
         for name in slot.split("."):
-            _require(name, _CONDITION_SLOTS, "slot", where)
+            require_known(name, _CONDITION_SLOTS, "slot", where)
         names = fillers.split("|")
         if not all(names):
             raise ResourceError(f"{where}: condition '{part}' lacks a filler. Write 'slot:word'.")
         classes = tuple(name[1:] for name in names if name.startswith("@"))
         for name in classes:
-            _require(name, (*BUILT_IN_CLASSES, *word_classes), "word class", where)
+            require_known(name, (*BUILT_IN_CLASSES, *word_classes), "word class", where)
         conditions.append(
             Condition(
                 slot=slot,
@@ -347,24 +346,14 @@ def _slots(cell: str, where: str) -> tuple[tuple[str, ...], ...]:
     groups = tuple(tuple(group.split("+")) for group in cell.split(";") if group)
     for name in (name for group in groups for name in group if name != PLACE_SLOT):
         for slot in name.split("."):
-            _require(slot, _PARTICIPANT_SLOTS, "slot", where)
+            require_known(slot, _PARTICIPANT_SLOTS, "slot", where)
     return groups
 
 
 def _span(cell: str, where: str) -> str:
     kind, _, preposition = cell.partition(":")
     if cell:
-        _require(kind, ("obj", "prep"), "span", where)
+        require_known(kind, ("obj", "prep"), "span", where)
     if kind == "prep":
-        _require(preposition, PREPOSITIONS, "preposition", where)
+        require_known(preposition, PREPOSITIONS, "preposition", where)
     return cell
-
-
-def _require(value: str, known: Iterable[str], noun: str, where: str) -> None:
-    """Refuse a value that is not among the known ones, naming the nearest."""
-    known = list(known)
-    if value in known:
-        return
-    near = difflib.get_close_matches(value, known, n=1, cutoff=0.0)
-    hint = f" Did you mean '{near[0]}'?" if near else " There is none to choose from."
-    raise ResourceError(f"{where}: {noun} '{value}' is not known.{hint}")

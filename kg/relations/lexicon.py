@@ -1,13 +1,12 @@
 """Read the rules for relations between entities (``kg/data/lexicon/entity_relation_*.tsv``)."""
 
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import ResourceError
-from kg.resources import data_path, read_tsv
+from kg.resources import data_path, read_tsv, require_known
 from kg.terms import Certainty, EntityRelationType, Status
 
 RULE_COLUMNS = ("id", "form", "word", "type", "source", "target", "when", "example", "absent")
@@ -108,7 +107,7 @@ def relation_precision(relation: EntityRelationType) -> float:
     counts = {}
     for number, row in read_tsv(path, PRECISION_COLUMNS):
         where = f"{path}:{number}"
-        _require(where, "relation type", row["type"], EntityRelationType)
+        require_known(row["type"], EntityRelationType, "relation type", where)
         try:
             counts[row["type"]] = int(row["right"]), int(row["wrong"])
         except ValueError as error:
@@ -129,15 +128,15 @@ def _read_rules(path: Path) -> tuple[RelationRule, ...]:
                 f"{where}: id '{row['id']}' is used at line {line_by_id[row['id']]}."
             )
         line_by_id[row["id"]] = number
-        _require(where, "form", row["form"], FORMS)
-        _require(where, "relation type", row["type"], EntityRelationType)
+        require_known(row["form"], FORMS, "form", where)
+        require_known(row["type"], EntityRelationType, "relation type", where)
         slots = {side: tuple(row[side].split("|")) for side in ("source", "target")}
         allowed = (*_SLOTS[row["form"]], *(_PREPOSITIONS if row["form"] != "bond" else ()))
         for slot in (*slots["source"], *slots["target"]):
-            _require(where, "slot", slot, allowed)
+            require_known(slot, allowed, "slot", where)
         when = frozenset(row["when"].split())
         for condition in sorted(when):
-            _require(where, "condition", condition, CONDITIONS)
+            require_known(condition, CONDITIONS, "condition", where)
         for column in ("word", "example", "absent"):
             if not row[column]:
                 raise ResourceError(f"{where}: '{column}' is empty. Write it.")
@@ -161,16 +160,8 @@ def _read_words(path: Path) -> Mapping[str, str]:
     effects = {}
     for number, row in read_tsv(path, WORD_COLUMNS):
         where = f"{path}:{number}"
-        _require(where, "effect", row["effect"], EFFECTS)
+        require_known(row["effect"], EFFECTS, "effect", where)
         if row["word"] in effects:
             raise ResourceError(f"{where}: '{row['word']}' is there already. Keep one.")
         effects[row["word"]] = row["effect"]
     return effects
-
-
-def _require(where: str, what: str, name: str, allowed: Iterable[str]) -> None:
-    names = list(allowed)
-    if name not in names:
-        near = difflib.get_close_matches(name, names, n=1)
-        advice = f"Did you mean '{near[0]}'?" if near else f"Use one of {', '.join(names)}."
-        raise ResourceError(f"{where}: {what} '{name}' does not exist. {advice}")
