@@ -69,6 +69,22 @@ class Draft:
     remarks: tuple[Remark, ...] = ()
 
 
+def renumbered(draft: Draft) -> Draft:
+    """Return the draft with its tellings in text order, and event ids that follow it."""
+    tellings = sorted(draft.tellings, key=lambda item: item.event.trigger.start)
+    ids = {item.event.id: f"V{number}" for number, item in enumerate(tellings, start=1)}
+    return replace(
+        draft,
+        tellings=tuple(
+            replace(item, event=replace(item.event, id=ids[item.event.id])) for item in tellings
+        ),
+        relations=tuple(
+            replace(item, source=ids[item.source], target=ids[item.target])
+            for item in draft.relations
+        ),
+    )
+
+
 def plain_telling(
     scene: Scene,
     token: Token,

@@ -21,6 +21,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from kg.casting import build_cast
+from kg.commitments import tell_commitments
 from kg.dating import date_by_context
 from kg.draft import Draft, Scene, plain_telling
 from kg.events.arguments import find_arguments
@@ -71,11 +72,13 @@ class Extractor:
 
     def from_doc(self, article: Article, doc: Doc) -> Extraction:
         """Return what ``article`` says, from its parse by ``nlp``."""
-        draft = self.draft(article, doc)
+        return self.conclude(self.settled(self.draft(article, doc)))
+
+    def settled(self, draft: Draft) -> Draft:
+        """Return the draft with what the reader says, commitments, and days from the context."""
         if self.reader is not None:
             draft = revise(draft, self.reader)
-        draft = date_by_context(draft)
-        return self.conclude(draft)
+        return date_by_context(tell_commitments(draft))
 
     def conclude(self, draft: Draft) -> Extraction:
         """Return the record of what a draft tells."""

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.draft import Draft, Remark, Scene, plain_telling, sentence_span
+from kg.draft import Draft, Remark, Scene, plain_telling, renumbered, sentence_span
 from kg.events.confidence import rule_precision
 from kg.events.places import find_places
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
@@ -108,7 +108,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     relations = relate_groups(kept, groups, stated, reading, limits)
     kept = aim_retaliation(kept, relations)
     kept = [_guessed(item, reading, limits) for item in kept]
-    return _renumbered(
+    return renumbered(
         Draft(scene=draft.scene, tellings=tuple(kept), relations=relations, remarks=remarks)
     )
 
@@ -350,19 +350,3 @@ def _with_status(event: EventMention, reading: Reading, limits: Limits) -> Event
     is_negated = best is Status.NEGATED
     polarity = Polarity.NEGATIVE if is_negated else Polarity.POSITIVE
     return replace(event, status=best, polarity=polarity)
-
-
-def _renumbered(draft: Draft) -> Draft:
-    """Return the draft with event ids in the order of the triggers."""
-    ids = {item.event.id: f"V{number}" for number, item in enumerate(draft.tellings, start=1)}
-    return replace(
-        draft,
-        tellings=tuple(
-            replace(item, event=replace(item.event, id=ids[item.event.id]))
-            for item in draft.tellings
-        ),
-        relations=tuple(
-            replace(item, source=ids[item.source], target=ids[item.target])
-            for item in draft.relations
-        ),
-    )

@@ -11,7 +11,6 @@ from kg.events.triggers import tried_rules
 from kg.extract import Extractor
 from kg.records import Article, CharSpan, EntityRelation
 from kg.relating import relate_entities
-from kg.revision import revise
 
 
 def trace(extractor: Extractor, article: Article) -> Iterator[str]:
@@ -21,7 +20,7 @@ def trace(extractor: Extractor, article: Article) -> Iterator[str]:
     reader changed; then the events that the sentence tells, and the relations between actors.
     """
     drafted = extractor.draft(article, extractor.nlp(article.text))
-    final = drafted if extractor.reader is None else revise(drafted, extractor.reader)
+    final = extractor.settled(drafted)
     stated = relate_entities(final.scene)
     yield f"{article.doc_id}"
     for sent in drafted.scene.syntax.doc.sents:

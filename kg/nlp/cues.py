@@ -52,13 +52,15 @@ class Judgement:
     """How an event is told.
 
     Attributes:
-        cues: Ids and places of the words that decided it, inner ones first.
+        cues: Ids and places of the words that were heard, inner ones first.
+        deciding: Those of them that do more than hand on what holds of the words above.
     """
 
     status: Status
     polarity: Polarity
     certainty: Certainty
     cues: tuple[tuple[str, CharSpan], ...]
+    deciding: tuple[tuple[str, CharSpan], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,11 +118,14 @@ def judge(
     """
     reading = _Reading()
     cues: list[tuple[str, CharSpan]] = []
+    deciding: list[tuple[str, CharSpan]] = []
     for level in _Climb(syntax, token).levels():
         for effect in level:
             reading.apply(effect.name)
             span = CharSpan(start=effect.token.idx, end=effect.token.idx + len(effect.token.text))
             cues.append((effect.cue, span))
+            if effect.name != "pass":
+                deciding.append((effect.cue, span))
     if interval is not None and published is not None and reading.status is Status.ACTUAL:
         if interval.latest > published:
             reading.status = Status.FUTURE
@@ -128,7 +133,11 @@ def judge(
             reading.status = Status.HISTORICAL
     status, polarity = reading.result()
     return Judgement(
-        status=status, polarity=polarity, certainty=reading.certainty, cues=tuple(cues)
+        status=status,
+        polarity=polarity,
+        certainty=reading.certainty,
+        cues=tuple(cues),
+        deciding=tuple(deciding),
     )
 
 

@@ -1,0 +1,133 @@
+"""Tell the promise or the threat that lies in what somebody says they will do.
+
+"The president will visit Cairo" tells of a visit that is planned, and commits the president to it.
+PLOVER codes the commitment: cooperation that is still to come is an agreement, force a threat, a
+withdrawal a concession. So the plan is told twice, as the deed with the status ``future`` and as
+the commitment, which is a fact; the word that commits ("will") is its trigger. Where a verb of
+its own tells the commitment ("promised to visit"), nothing is added.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg.draft import Draft, renumbered
+from kg.errors import ResourceError
+from kg.events.confidence import rule_precision
+from kg.events.tellings import Telling
+from kg.nlp.cues import judge
+from kg.records import CharSpan
+from kg.resources import data_path, read_tsv
+from kg.terms import Certainty, EventType, Polarity, Status
+
+_COLUMNS = ("id", "cues", "deeds", "lemmas", "type", "example", "absent")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Commitment:
+    """What it is to say that one will do certain deeds.
+
+    Attributes:
+        cues: Ids of the words that commit, from ``cues.tsv``.
+        deeds: Types of the deeds.
+        lemmas: Words that name the deeds; empty for any.
+        type: Type of the commitment.
+    """
+
+    id: str
+    cues: frozenset[str]
+    deeds: frozenset[EventType]
+    lemmas: frozenset[str]
+    type: EventType
+    example: str
+    absent: str
+
+
+@cache
+def load_commitments() -> tuple[Commitment, ...]:
+    """Read the commitments; the first that fits counts.
+
+    Raises:
+        ResourceError: A type is unknown.
+    """
+    path = data_path("lexicon", "commitments.tsv")
+    found = []
+    for number, row in read_tsv(path, _COLUMNS):
+        try:
+            deeds = frozenset(EventType(name) for name in row["deeds"].split())
+            committed = EventType(row["type"])
+        except ValueError as error:
+            raise ResourceError(f"{path}:{number}: {error}.") from error
+        found.append(
+            Commitment(
+                id=row["id"],
+                cues=frozenset(row["cues"].split()),
+                deeds=deeds,
+                lemmas=frozenset(row["lemmas"].split("|")) - {""},
+                type=committed,
+                example=row["example"],
+                absent=row["absent"],
+            )
+        )
+    return tuple(found)
+
+
+def tell_commitments(draft: Draft) -> Draft:
+    """Return the draft with the commitments that its plans hold, in text order.
+
+    What is said to be done to several ("will visit Cairo and meet the king") is one commitment.
+    """
+    syntax = draft.scene.syntax
+    words = {token.idx: token for token in syntax.doc}
+    types = {item.token.i: item.event.type for item in draft.tellings}
+    told: dict[int, Telling] = {}
+    for item in draft.tellings:
+        above = {types.get(arc.head.i) for arc in syntax.governors(item.token)}
+        for span, commitment in _committed(item, draft):
+            if commitment.type in above:  # "announced that troops would leave" concedes already
+                continue
+            telling = _telling(item, span, commitment)
+            first = told.setdefault(span.start, replace(telling, token=words[span.start]))
+            if (first.event.type, first.event.actors) == (commitment.type, item.event.actors):
+                whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))
+                event = replace(first.event, recipients=tuple(whom))
+                told[span.start] = replace(first, event=event)
+    return renumbered(replace(draft, tellings=(*draft.tellings, *told.values())))
+
+
+def _committed(telling: Telling, draft: Draft) -> Iterator[tuple[CharSpan, Commitment]]:
+    """Yield what a plan commits to, with the word that does it."""
+    event, scene = telling.event, draft.scene
+    if event.status is not Status.FUTURE or not event.actors:
+        return
+    judgement = judge(scene.syntax, telling.token)
+    if judgement.certainty is not Certainty.CERTAIN or not judgement.deciding:
+        return
+    lemma = telling.token.lemma_.lower()
+    for item in load_commitments():
+        is_meant = event.type in item.deeds and (not item.lemmas or lemma in item.lemmas)
+        if is_meant and all(cue in item.cues for cue, _ in judgement.deciding):
+            yield judgement.deciding[-1][1], item
+            return
+
+
+def _telling(deed: Telling, span: CharSpan, commitment: Commitment) -> Telling:
+    event = replace(
+        deed.event,
+        id=f"{deed.event.id}.{commitment.id}",
+        type=commitment.type,
+        mode=None,
+        trigger=span,
+        places=(),
+        weapons=(),
+        date=None,
+        date_text=None,
+        status=Status.ACTUAL,
+        polarity=Polarity.POSITIVE,
+        certainty=Certainty.CERTAIN,
+        casualties=None,
+        confidence=rule_precision(commitment.id),
+        rule=commitment.id,
+        quantities=(),
+    )
+    return replace(deed, event=event)
