@@ -23,6 +23,7 @@ MEASURES = (
     *("trigger", "event", "role", "place", "triple"),
     *("attribution", "not actual", "relation", "same event"),
 )
+WIDTH = 14
 
 
 def ways_to_extract(reader: Reader) -> dict[str, Callable[[Draft], Draft]]:
@@ -45,12 +46,17 @@ def extractions(
     ]
 
 
-def row(name: str, result: Evaluation) -> str:
+def heading(width: int) -> str:
+    """Return the first line of the table, whose first column is so many letters wide."""
+    return " " * width + " ".join(f"{name:>11}" for name in (*MEASURES, "as fact"))
+
+
+def row(name: str, result: Evaluation, width: int) -> str:
     """Return one line of the table: F1 of each measure, and the share asserted as fact."""
     right, total = result.shares["asserted as fact"]
     scores = [result.measures[measure].f1 for measure in MEASURES]
     cells = " ".join(f"{score:11.3f}" for score in scores)
-    return f"{name:14}{cells} {right / max(total, 1):11.3f}"
+    return f"{name:{width}}{cells} {right / max(total, 1):11.3f}"
 
 
 def main() -> None:
@@ -64,9 +70,9 @@ def main() -> None:
     gold = [record for path in options.gold for record in read_gold(path)]
     articles = list(articles_of(gold))
     print(f"{len(gold)} articles, {sum(len(record['events']) for record in gold)} events")
-    print(" " * 14 + " ".join(f"{name:>11}" for name in (*MEASURES, "as fact")))
+    print(heading(WIDTH))
     for name, finish in ways_to_extract(reader).items():
-        print(row(name, evaluate(gold, extractions(extractor, articles, finish))))
+        print(row(name, evaluate(gold, extractions(extractor, articles, finish)), WIDTH))
 
 
 if __name__ == "__main__":

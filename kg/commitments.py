@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
+from spacy.tokens import Token
+
 from kg.draft import Draft, renumbered
 from kg.errors import ResourceError
 from kg.events.confidence import rule_precision
@@ -18,6 +20,7 @@ from kg.events.tellings import Telling
 from kg.nlp.cues import judge
 from kg.records import CharSpan
 from kg.resources import data_path, read_tsv
+from kg.syntax import Syntax
 from kg.terms import Certainty, EventType, Polarity, Status
 
 _COLUMNS = ("id", "cues", "deeds", "lemmas", "type", "example", "absent")
@@ -78,7 +81,6 @@ def tell_commitments(draft: Draft) -> Draft:
     What is said to be done to several ("will visit Cairo and meet the king") is one commitment.
     """
     syntax = draft.scene.syntax
-    words = {token.idx: token for token in syntax.doc}
     types = {item.token.i: item.event.type for item in draft.tellings}
     told: dict[int, Telling] = {}
     for item in draft.tellings:
@@ -87,12 +89,19 @@ def tell_commitments(draft: Draft) -> Draft:
             if commitment.type in above:  # "announced that troops would leave" concedes already
                 continue
             telling = _telling(item, span, commitment)
-            first = told.setdefault(span.start, replace(telling, token=words[span.start]))
+            first = told.setdefault(span.start, replace(telling, token=_word(span, syntax)))
             if (first.event.type, first.event.actors) == (commitment.type, item.event.actors):
                 whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))
                 event = replace(first.event, recipients=tuple(whom))
                 told[span.start] = replace(first, event=event)
     return renumbered(replace(draft, tellings=(*draft.tellings, *told.values())))
+
+
+def _word(span: CharSpan, syntax: Syntax) -> Token:
+    word = syntax.doc.char_span(span.start, span.end)
+    if word is None:
+        raise AssertionError(f"{span}: a cue is no word")
+    return word[0]
 
 
 def _committed(telling: Telling, draft: Draft) -> Iterator[tuple[CharSpan, Commitment]]:

@@ -220,5 +220,10 @@ def _lies_ahead(syntax: Syntax, token: Token, status: Status) -> bool:
 
 def sentence_span(token: Token) -> CharSpan:
     """Return the sentence around a token, without the white space at its ends."""
-    words = [item for item in token.sent if not item.is_space]
-    return CharSpan(start=words[0].idx, end=words[-1].idx + len(words[-1]))
+    sent = token.sent
+    first, last = sent.start, sent.end - 1
+    while sent.doc[first].is_space:
+        first += 1
+    while sent.doc[last].is_space:
+        last -= 1
+    return CharSpan(start=sent.doc[first].idx, end=sent.doc[last].idx + len(sent.doc[last]))

@@ -72,17 +72,15 @@ class Extractor:
 
     def from_doc(self, article: Article, doc: Doc) -> Extraction:
         """Return what ``article`` says, from its parse by ``nlp``."""
-        return self.conclude(self.settled(self.draft(article, doc)))
+        return self.conclude(self.revised(self.draft(article, doc)))
 
-    def settled(self, draft: Draft) -> Draft:
-        """Return the draft with what the reader says, commitments, and days from the context."""
-        if self.reader is not None:
-            draft = revise(draft, self.reader)
-        return date_by_context(tell_commitments(draft))
+    def revised(self, draft: Draft) -> Draft:
+        """Return the draft as the reader would have it, if there is one."""
+        return draft if self.reader is None else revise(draft, self.reader)
 
     def conclude(self, draft: Draft) -> Extraction:
         """Return the record of what a draft tells."""
-        draft = tell_surroundings(draft, self.resolver)
+        draft = tell_surroundings(complete(draft), self.resolver)
         stated = relate_entities(draft.scene)
         entities, final = draft.scene.cast.entities([item.event for item in draft.tellings], stated)
         return Extraction(
@@ -178,6 +176,11 @@ class Extractor:
             weapons=cast.ids_of(arguments.weapons),
         )
         return replace(telling, event=event)
+
+
+def complete(draft: Draft) -> Draft:
+    """Return the draft with the commitments that its plans hold, and days from the context."""
+    return date_by_context(tell_commitments(draft))
 
 
 def _type_of(rule: TriggerRule) -> EventType:

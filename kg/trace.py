@@ -8,7 +8,7 @@ from kg.draft import Draft, Remark
 from kg.events.lexicon import Condition, Lexicon
 from kg.events.tellings import Telling
 from kg.events.triggers import tried_rules
-from kg.extract import Extractor
+from kg.extract import Extractor, complete
 from kg.records import Article, CharSpan, EntityRelation
 from kg.relating import relate_entities
 
@@ -20,7 +20,7 @@ def trace(extractor: Extractor, article: Article) -> Iterator[str]:
     reader changed; then the events that the sentence tells, and the relations between actors.
     """
     drafted = extractor.draft(article, extractor.nlp(article.text))
-    final = extractor.settled(drafted)
+    final = complete(extractor.revised(drafted))
     stated = relate_entities(final.scene)
     yield f"{article.doc_id}"
     for sent in drafted.scene.syntax.doc.sents:

@@ -35,9 +35,12 @@ def by_moment(item: Telling, tellings: Sequence[Telling], scene: Scene) -> Day |
     if item.event.status in UNREAL:
         return None
     syntax, token = scene.syntax, item.token
-    for word in token.sent:
-        verb = word.head
-        if word.lower_ not in _MOMENT or verb.tag_ != "VBD" or token in syntax.subtree(verb):
+    sent = token.sent
+    for index in range(sent.start, sent.end):
+        if syntax.forms[index][1] not in _MOMENT:
+            continue
+        verb = syntax.doc[index].head
+        if verb.tag_ != "VBD" or token in syntax.subtree(verb):
             continue
         above = {arc.head.i for arc in syntax.governors(verb)}
         if token.i not in above and clause_of(token, syntax).i not in above:

@@ -92,8 +92,8 @@ def _are_one_word(one: Telling, other: Telling) -> bool:
 def _stems(item: Telling) -> set[str]:
     """Return the stems of the words that name an event, if these are several."""
     trigger = item.event.trigger
-    words = [word for word in item.token.sent if trigger.start <= word.idx < trigger.end]
-    return {_stem(word) for word in words} if len(words) > 1 else set()
+    words = item.token.doc.char_span(trigger.start, trigger.end)
+    return set() if words is None or len(words) < 2 else {_stem(word) for word in words}
 
 
 def _stem(token: Token) -> str:
@@ -129,10 +129,11 @@ def _has_demonstrative(token: Token) -> bool:
 def _is_heading(token: Token) -> bool:
     """Tell whether a word stands in a line of its own without a final stop."""
     sent = token.sent
-    words = [item for item in sent if not item.is_space]
     before = token.doc[sent.start - 1] if sent.start else None
-    is_line = "\n" in sent[-1].text and (before is None or "\n" in before.text)
-    return is_line and words[-1].pos_ != "PUNCT"
+    if "\n" not in sent[-1].text or not (before is None or "\n" in before.text):
+        return False
+    words = [item for item in sent if not item.is_space]
+    return words[-1].pos_ != "PUNCT"
 
 
 def _have_common_party(event: EventMention, other: EventMention) -> bool:

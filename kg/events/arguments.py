@@ -228,7 +228,8 @@ class _Finder:
         """Return whom an act concerns through the thing it is done to.
 
         "lifted a ban on [a newspaper]", "rejected the decision of [the court]": the nearest
-        actor, or else place, inside the object.
+        actor, or else place, inside the object. In "the withdrawal of Chadian troops" what lies
+        inside the object says who the actors are.
         """
         level = self._objects(trigger)
         for _ in range(3):
@@ -240,6 +241,7 @@ class _Finder:
             level = [
                 conjunct
                 for item in level
+                if item not in actors
                 for arc in self._syntax.arcs(
                     item, Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER
                 )

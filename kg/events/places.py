@@ -292,9 +292,9 @@ class _PlaceFinder:
         They hold for the first predicate, or for an event noun before it.
         """
         found: list[Token] = []
-        words = [item for item in trigger.sent if not item.is_space]
-        if not words or words[0].lower_ not in _LOCATIVES:
+        if trigger.doc[trigger.sent.start].lower_ not in _LOCATIVES:
             return found
+        words = [item for item in trigger.sent if not item.is_space]
         end = 0
         for position, token in enumerate(words):
             if self._kind_of(token) in _AREAS and token.pos_ == "PROPN":

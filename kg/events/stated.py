@@ -71,8 +71,9 @@ class _Stage:
     def _told(self, places: range) -> list[Telling]:
         """Return the tellings at some places, up to a semicolon."""
         found = []
+        forms = self.syntax.forms
         for place in places:
-            if self.syntax.doc[place].text == ";":
+            if forms[place][1] == ";":
                 break
             if place in self.by_token:
                 found.append(self.by_token[place])
@@ -88,8 +89,9 @@ def cued_pairs(
     """Yield each cue of a text with its word and the source and target of the relation."""
     stage = _Stage(tellings, syntax)
     by_lemma = _cues_by_lemma()
-    for index, forms in enumerate(syntax.forms):
-        names = list(forms)
+    places = {index for name in by_lemma for index in syntax.places_of(name)}
+    for index in sorted(places | stage.by_token.keys()):
+        names = list(syntax.forms[index])
         if index in stage.by_token:
             names.append(stage.by_token[index].event.type)
         for name in dict.fromkeys(names):

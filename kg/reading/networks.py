@@ -84,5 +84,6 @@ def _sigmoid(values: Array) -> Array:
 
 def _gelu(values: Array) -> Array:
     """Return the Gaussian error linear unit, in the approximation by tanh that training uses."""
-    inner = np.sqrt(2 / np.pi) * (values + 0.044715 * values**3)
+    # a multiplication, as a power takes ten times as long
+    inner = np.float32(np.sqrt(2 / np.pi)) * values * (1 + 0.044715 * values * values)
     return np.asarray(values * 0.5 * (1 + np.tanh(inner)))

@@ -165,21 +165,31 @@ class Reader:
         self, layout: Layout, triggers: Array, words: WordVectors
     ) -> dict[str, dict[str, dict[str, float]]]:
         task, pairs = layout.task, layout.role_pairs()
-        found: dict[str, dict[str, dict[str, float]]] = {
-            item.id: {role: {} for role in ROLES} for item in task.proposals
-        }
         if not len(pairs):
-            return found
+            return {item.id: {role: {} for role in ROLES} for item in task.proposals}
         mentions = np.stack([words.mean(item.span) for item in task.participants])
         scores = self._networks.roles(triggers, mentions, pairs, role_features(layout, pairs))
-        for (which, whom), row in zip(pairs, scores, strict=True):
-            entity = task.participants[whom].entity
-            if entity is None or layout.inner[whom]:  # it is the longer one that takes part
-                continue
-            for role, score in zip(ROLES, map(float, row), strict=True):
-                of_role = found[task.proposals[which].id][role]
-                of_role[entity] = max(score, of_role.get(entity, 0.0))
-        return found
+        names = list(dict.fromkeys(item.entity for item in task.participants if item.entity))
+        places = {name: place for place, name in enumerate(names)}
+        entities = np.array(
+            [
+                # of two mentions one in the other it is the longer that takes part
+                -1 if item.entity is None or is_inner else places[item.entity]
+                for item, is_inner in zip(task.participants, layout.inner, strict=True)
+            ]
+        )
+        of_pair = entities[pairs[:, 1]]
+        best = np.full((len(task.proposals), len(names), len(ROLES)), -1, dtype=np.float32)
+        is_known = of_pair >= 0
+        np.maximum.at(best, (pairs[is_known, 0], of_pair[is_known]), scores[is_known])
+        return {
+            item.id: {
+                role: {names[place]: float(rows[place, column]) for place in judged}
+                for column, role in enumerate(ROLES)
+            }
+            for item, rows in zip(task.proposals, best, strict=True)
+            for judged in [np.flatnonzero(rows[:, 0] >= 0)]
+        }
 
     def _relate(
         self, layout: Layout, triggers: Array, types: Sequence[EventType | None]

@@ -1,6 +1,6 @@
 """Read a parsed document: who logically did what to whom, under which conditions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from spacy.tokens import Doc, Token
@@ -38,6 +38,18 @@ class Syntax:
     def forms(self) -> tuple[tuple[str, str], ...]:
         """Lemma and form of each token, in small letters."""
         return tuple((token.lemma_.lower(), token.lower_) for token in self.doc)
+
+    def places_of(self, word: str) -> Sequence[int]:
+        """Return the indices of the tokens with a lemma or form, given in small letters."""
+        return self._places.get(word, ())
+
+    @cached_property
+    def _places(self) -> Mapping[str, Sequence[int]]:
+        places: dict[str, list[int]] = {}
+        for index, forms in enumerate(self.forms):
+            for word in {*forms}:
+                places.setdefault(word, []).append(index)
+        return places
 
     def arcs(self, token: Token, *roles: Role) -> list[Arc]:
         """Return the arcs to the dependents of ``token`` in text order; no role means any."""
