@@ -21,6 +21,9 @@ from kg.terms import EntityKind, EventType
 _WITHIN = frozenset({"in", "near", "along", "inside", "outside"})
 _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
+# Who leaves a place or goes there does nothing to it, but may do so against it.
+_TRAVELLED = frozenset({"from", "in", "into", "near", "along", "on", "at", "of", "obj", "to"})
+_GROUNDS = _AREAS | {EntityKind.FACILITY}
 _FORCES = frozenset({EntityKind.MILITARY, EntityKind.POLICE, EntityKind.ARMED_GROUP})
 _CONCERNED = ACTOR_KINDS | {EntityKind.FACILITY, EntityKind.PLACE, EntityKind.STATE}
 _TOWARDS = frozenset({"to", "against", "on", "for", "from", "with", "into", "in", "at"})
@@ -77,7 +80,10 @@ class _Finder:
         actors = self._first_group(frame.actor, trigger, accept)
         if frame.is_symmetric and trigger.token.pos_ != "VERB":
             actors = self._peers(frame.actor, trigger) or actors
-        recipients = self._first_group(frame.recipient, trigger, self._recipient_of)
+        travelled = _TRAVELLED if trigger.rule.type in _MOVING else frozenset()
+        recipients = self._first_group(
+            frame.recipient, trigger, self._recipient_of, travelled=travelled
+        )
         if not actors and frame.is_symmetric:
             actors = self._attendants(trigger)
         for use in trigger.lights:
@@ -123,8 +129,18 @@ class _Finder:
         )
 
     def _first_group(
-        self, groups: tuple[tuple[str, ...], ...], trigger: Trigger, accept: Accept
+        self,
+        groups: tuple[tuple[str, ...], ...],
+        trigger: Trigger,
+        accept: Accept,
+        *,
+        travelled: frozenset[str] = frozenset(),
     ) -> list[Token]:
+        """Return who stands in the first group of slots that anybody stands in.
+
+        Args:
+            travelled: Last parts of the slots in which a place is only where it happens.
+        """
         for group in groups:
             found = [
                 item
@@ -132,6 +148,7 @@ class _Finder:
                 for token in self._slot_tokens(slot, trigger)
                 for item in accept(token)
                 if not (slot in _WITHIN and self._kind_of(item) in _AREAS)
+                and not (slot.rpartition(".")[2] in travelled and self._kind_of(item) in _GROUNDS)
             ]
             if found:
                 return found
@@ -232,9 +249,10 @@ class _Finder:
         inside the object says who the actors are.
         """
         level = self._objects(trigger)
+        concerned = _CONCERNED - _GROUNDS if trigger.rule.type in _MOVING else _CONCERNED
         for _ in range(3):
             found = [
-                item for item in level if self._kind_of(item) in _CONCERNED and item not in actors
+                item for item in level if self._kind_of(item) in concerned and item not in actors
             ]
             if found:
                 return found

@@ -17,7 +17,17 @@ CASES = [
         ["Rebels", "soldiers"],
         ["farmers"],
     ),
-    ("France will withdraw its troops from Mali.", "withdraw", ["France", "troops"], ["Mali"]),
+    # who leaves a place or goes there does nothing to it, unless against it
+    ("France will withdraw its troops from Mali.", "withdraw", ["France", "troops"], []),
+    ("Turkey sent tanks into Syria.", "sent", ["Turkey"], []),
+    ("Turkey sent tanks against Syria.", "sent", ["Turkey"], ["Syria"]),
+    ("The rebels surrendered to Syria.", "surrendered", ["rebels"], ["Syria"]),
+    (
+        "Troops landed in Bangui at the invitation of the king.",
+        "invitation",
+        ["king"],
+        [],
+    ),
     ("A group of Syrian diplomats met the envoy.", "met", ["Syrian diplomats"], ["envoy"]),
     ("Several members of Parliament criticised the army.", "criticised", ["Parliament"], ["army"]),
     ("The army attacked Syria's ally, Iran, on Monday.", "attacked", ["army"], ["Iran"]),
