@@ -7,7 +7,6 @@ the commitment, which is a fact; the word that commits ("will") is its trigger. 
 its own tells the commitment ("promised to visit"), nothing is added.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -84,49 +83,46 @@ def tell_commitments(draft: Draft) -> Draft:
     types = {item.token.i: item.event.type for item in draft.tellings}
     told: dict[int, Telling] = {}
     for item in draft.tellings:
+        word, commitment = _committed(item, syntax)
         above = {types.get(arc.head.i) for arc in syntax.governors(item.token)}
-        for span, commitment in _committed(item, draft):
-            if commitment.type in above:  # "announced that troops would leave" concedes already
-                continue
-            telling = _telling(item, span, commitment)
-            first = told.setdefault(span.start, replace(telling, token=_word(span, syntax)))
-            if (first.event.type, first.event.actors) == (commitment.type, item.event.actors):
-                whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))
-                event = replace(first.event, recipients=tuple(whom))
-                told[span.start] = replace(first, event=event)
+        if word is None or commitment is None:
+            continue
+        if commitment.type in above:  # "announced that troops would leave" concedes already
+            continue
+        first = told.setdefault(word.i, _telling(item, word, commitment))
+        if (first.event.type, first.event.actors) == (commitment.type, item.event.actors):
+            whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))
+            event = replace(first.event, recipients=tuple(whom))
+            told[word.i] = replace(first, event=event)
     return renumbered(replace(draft, tellings=(*draft.tellings, *told.values())))
 
 
-def _word(span: CharSpan, syntax: Syntax) -> Token:
-    word = syntax.doc.char_span(span.start, span.end)
-    if word is None:
-        raise AssertionError(f"{span}: a cue is no word")
-    return word[0]
-
-
-def _committed(telling: Telling, draft: Draft) -> Iterator[tuple[CharSpan, Commitment]]:
-    """Yield what a plan commits to, with the word that does it."""
-    event, scene = telling.event, draft.scene
+def _committed(telling: Telling, syntax: Syntax) -> tuple[Token | None, Commitment | None]:
+    """Return the word that commits to a plan, with what it commits to; else None for both."""
+    event = telling.event
     if event.status is not Status.FUTURE or not event.actors:
-        return
-    judgement = judge(scene.syntax, telling.token)
+        return None, None
+    judgement = judge(syntax, telling.token)
     if judgement.certainty is not Certainty.CERTAIN or not judgement.deciding:
-        return
+        return None, None
+    heard = {cue for cue, _ in judgement.deciding}
     lemma = telling.token.lemma_.lower()
     for item in load_commitments():
         is_meant = event.type in item.deeds and (not item.lemmas or lemma in item.lemmas)
-        if is_meant and all(cue in item.cues for cue, _ in judgement.deciding):
-            yield judgement.deciding[-1][1], item
-            return
+        if is_meant and heard <= item.cues:
+            span = judgement.deciding[-1][1]
+            word = syntax.doc.char_span(span.start, span.end)
+            return (None, None) if word is None else (word[0], item)
+    return None, None
 
 
-def _telling(deed: Telling, span: CharSpan, commitment: Commitment) -> Telling:
+def _telling(deed: Telling, word: Token, commitment: Commitment) -> Telling:
     event = replace(
         deed.event,
         id=f"{deed.event.id}.{commitment.id}",
         type=commitment.type,
         mode=None,
-        trigger=span,
+        trigger=CharSpan(start=word.idx, end=word.idx + len(word)),
         places=(),
         weapons=(),
         date=None,
@@ -139,4 +135,4 @@ def _telling(deed: Telling, span: CharSpan, commitment: Commitment) -> Telling:
         rule=commitment.id,
         quantities=(),
     )
-    return replace(deed, event=event)
+    return replace(deed, event=event, token=word)
