@@ -36,6 +36,9 @@ _COLLECTIVE = frozenset(EntityKind) - {
     EntityKind.AGREEMENT,
     EntityKind.FACILITY,
 }
+_BODIES = frozenset(
+    {EntityKind.ARMED_GROUP, EntityKind.COALITION, EntityKind.IGO, EntityKind.PARTY}
+)
 _SALIENCE = {
     Role.SUBJECT: 3,
     Role.PASSIVE_SUBJECT: 3,
@@ -234,6 +237,8 @@ class _Reader:
             item.lower_ in {"a", "an", "another", "no", "any", "every", "each"}
             for item in self._syntax.dependents(token, Role.DETERMINER)
         )
+        if cluster is None and not is_apart and not is_indefinite:
+            cluster = self._by_own_name(token)
         if cluster is None and not is_apart:
             cluster = self._same_description(mention, words, lemma, is_indefinite=is_indefinite)
         if cluster is None and mention.is_definite and not is_apart:
@@ -277,6 +282,17 @@ class _Reader:
                     cluster.titles.add(token.lemma_.lower())
                 return cluster
         return None
+
+    def _by_own_name(self, token: Token) -> Cluster | None:
+        """Return the body that "the Ansar movement", "the Ansar Islamist group" names."""
+        if token.tag_ not in {"NN", "NNP"}:
+            return None
+        kinds = _words().kinds_by_hypernym.get(token.lemma_.lower(), frozenset()) & _BODIES
+        found = self._syntax.dependents(token, Role.COMPOUND, Role.NAME_PART, Role.ADJECTIVE)
+        named = [item for item in map(self._mentions.at, found) if item is not None]
+        if len(named) != 1 or named[0].level is not MentionLevel.NAME:
+            return None
+        return self._cluster_of.get(named[0].head) if named[0].link.kind in kinds else None
 
     def _own_side(self, token: Token) -> Cluster | None:
         """Return the state that an official means by "our side"."""
