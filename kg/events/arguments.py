@@ -95,11 +95,12 @@ class _Finder:
             recipients = [item for item in self._beset(trigger) if item not in actors]
         if not recipients and actors and not frame.is_symmetric:
             recipients = self._concerned(trigger, actors)
-        if trigger.rule.type in _MOVING:  # forces that are moved are not those it is done to
+        if trigger.rule.type in _MOVING and ("obj",) not in frame.recipient[:1]:
+            # forces that are moved are not those it is done to; prisoners who are freed are
             objects = fillers("obj", trigger.token, self._syntax)
             moved = [item for item in objects if self._kind_of(item) in _FORCES]
             recipients = [item for item in recipients if item not in moved]
-            if trigger.rule.type is EventType.RETREAT or not actors:
+            if ("from",) in frame.recipient[:1] or not actors:
                 actors = [*actors, *moved]
         weapons = self._weapons(trigger)
         actors = [item for item in actors if item not in weapons]

@@ -21,6 +21,8 @@ CASES = [
     ("France will withdraw its troops from Mali.", "withdraw", ["France", "troops"], []),
     ("Turkey sent tanks into Syria.", "sent", ["Turkey"], []),
     ("Turkey sent tanks against Syria.", "sent", ["Turkey"], ["Syria"]),
+    ("The rebels freed ten Chadian soldiers.", "freed", ["rebels"], ["Chadian soldiers"]),
+    ("Turkey formed a border force.", "formed", ["Turkey"], ["border force"]),
     ("The rebels surrendered to Syria.", "surrendered", ["rebels"], ["Syria"]),
     (
         "Troops landed in Bangui at the invitation of the king.",
