@@ -7,6 +7,7 @@ once, so that the graph needs no second opinion.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from spacy.tokens import Token
 
@@ -34,12 +35,17 @@ class Cast:
     """Who and what an article speaks of."""
 
     def __init__(
-        self, cluster_by_iri: Mapping[str, Cluster], mentions: Mentions, article: Article
+        self,
+        cluster_by_iri: Mapping[str, Cluster],
+        mentions: Mentions,
+        article: Article,
+        sets: Mapping[int, Sequence[int]],
     ) -> None:
         self._iris = tuple(cluster_by_iri)
         self._clusters = clusters = tuple(cluster_by_iri.values())
         self._mentions = mentions
         self._article = article
+        self._sets = sets
         self._number_by_head = {
             mention.head: number
             for number, cluster in enumerate(clusters)
@@ -123,7 +129,14 @@ class Cast:
             place.add(borrowed)
         clusters[iri] = place
         number = list(clusters).index(iri)
-        return Cast(clusters, self._mentions, self._article), f"E{number + 1}"
+        return Cast(clusters, self._mentions, self._article, self._sets), f"E{number + 1}"
+
+    def members(self, entity_id: str) -> tuple[str, ...]:
+        """Return the actors that "the two countries" take up; none for anything else."""
+        heads = (self._sets.get(item.head) for item in self._of(entity_id).mentions)
+        found = next((item for item in heads if item is not None), ())
+        numbers = dict.fromkeys(self._number_by_head.get(head) for head in found)
+        return tuple(f"E{number + 1}" for number in numbers if number is not None)
 
     def introduction(self, entity_id: str) -> Token | None:
         """Return the head of the phrase that first speaks of a nameless entity, else None."""
@@ -197,9 +210,13 @@ class Cast:
         kind = cluster.kind or EntityKind.OTHER
         if kind is EntityKind.STATE and not (is_acting or _acts_in_words(cluster)):
             kind = EntityKind.PLACE
+        name = _name(cluster, best, kind, self._article.text)
+        if cluster.id is None and best.level is MentionLevel.NOMINAL:
+            words = self._mentions.described(best).quote(self._article.text)
+            name = " ".join(words.split())
         return Entity(
             id=entity_id,
-            name=_name(cluster, best, kind, self._article.text),
+            name=name,
             kind=kind,
             iri=iri,
             mentions=tuple(
@@ -257,8 +274,19 @@ def _iri(cluster: Cluster, article: Article) -> str:
     )
 
 
-def build_cast(clusters: Sequence[Cluster], mentions: Mentions, article: Article) -> Cast:
-    """Return the cast of ``article``; clusters that come to one IRI are one entity."""
+def build_cast(
+    clusters: Sequence[Cluster],
+    mentions: Mentions,
+    article: Article,
+    *,
+    sets: Mapping[int, Sequence[int]] = MappingProxyType({}),
+) -> Cast:
+    """Return the cast of ``article``; clusters that come to one IRI are one entity.
+
+    Args:
+        sets: By the head of a description that takes up several actors the heads of theirs, as
+            ``find_sets`` returns them.
+    """
     by_iri: dict[str, Cluster] = {}
     for cluster in clusters:
         known = by_iri.setdefault(_iri(cluster, article), cluster)
@@ -266,7 +294,7 @@ def build_cast(clusters: Sequence[Cluster], mentions: Mentions, article: Article
             for mention in cluster.mentions:
                 known.add(mention)
             known.mentions.sort(key=lambda item: (item.start, -item.end))
-    return Cast(by_iri, mentions, article)
+    return Cast(by_iri, mentions, article, sets)
 
 
 def _best_mention(cluster: Cluster) -> Mention:

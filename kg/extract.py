@@ -30,11 +30,18 @@ from kg.events.relations import aim_retaliation, apart_by_statement, relate_even
 from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
 from kg.events.triggers import Trigger, find_triggers
-from kg.filling import apart_by_count, credit_before, date_by_events, name_parties
+from kg.filling import (
+    apart_by_count,
+    credit_before,
+    date_by_events,
+    name_members,
+    name_parties,
+)
 from kg.linking.matcher import build_matcher
 from kg.linking.resolver import Resolver, load_resolver
 from kg.mentions.coref import join_mentions
 from kg.mentions.finding import NameFinder, find_mentions
+from kg.mentions.sets import find_sets
 from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.contexts import find_contexts
@@ -113,7 +120,9 @@ class Extractor:
                     return speaker
             return next(iter(sources(syntax, token, quotes)), None)
 
-        cast = build_cast(join_mentions(mentions, syntax, speaker_of=speaker_of), mentions, article)
+        clusters = join_mentions(mentions, syntax, speaker_of=speaker_of)
+        sets = find_sets(mentions, syntax, clusters)
+        cast = build_cast(clusters, mentions, article, sets=sets)
         times = find_times(doc, published=article.published)
         dated = {index for time in times for index in range(time.first_token, time.last_token + 1)}
         skip |= mentions.named_parts() | dated
@@ -179,8 +188,9 @@ class Extractor:
 
 
 def complete(draft: Draft) -> Draft:
-    """Return the draft with the commitments that its plans hold, and days from the context."""
-    return date_by_context(tell_commitments(draft))
+    """Return the draft with members named, commitments told, and days from the context."""
+    tellings = tuple(name_members(draft.tellings, draft.scene.cast))
+    return date_by_context(tell_commitments(replace(draft, tellings=tellings)))
 
 
 def _type_of(rule: TriggerRule) -> EventType:

@@ -7,6 +7,7 @@ text that the surroundings are meant; nothing is taken over because it merely st
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from itertools import chain
 
 from spacy.tokens import Token
 
@@ -163,6 +164,29 @@ def name_parties(tellings: Sequence[Telling], syntax: Syntax, cast: Cast) -> lis
             item = replace(item, event=replace(event, recipients=tuple(parties)))
         filled.append(item)
     return filled
+
+
+def name_members(tellings: Sequence[Telling], cast: Cast) -> list[Telling]:
+    """Put in the place of "the two countries" those that are meant."""
+
+    def named(names: Sequence[str]) -> tuple[str, ...]:
+        each = (cast.members(name) or (name,) for name in names)
+        return tuple(dict.fromkeys(chain.from_iterable(each)))
+
+    return [
+        replace(
+            item,
+            event=replace(
+                item.event,
+                actors=(actors := named(item.event.actors)),
+                recipients=tuple(
+                    name for name in named(item.event.recipients) if name not in actors
+                ),
+                attribution=named(item.event.attribution),
+            ),
+        )
+        for item in tellings
+    ]
 
 
 def credit_before(

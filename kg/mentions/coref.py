@@ -39,6 +39,8 @@ _COLLECTIVE = frozenset(EntityKind) - {
 _BODIES = frozenset(
     {EntityKind.ARMED_GROUP, EntityKind.COALITION, EntityKind.IGO, EntityKind.PARTY}
 )
+_COUNTED = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
+_DEFINITE = frozenset({"the", "these", "those"})
 _SALIENCE = {
     Role.SUBJECT: 3,
     Role.PASSIVE_SUBJECT: 3,
@@ -241,7 +243,8 @@ class _Reader:
             cluster = self._by_own_name(token)
         if cluster is None and not is_apart:
             cluster = self._same_description(mention, words, lemma, is_indefinite=is_indefinite)
-        if cluster is None and mention.is_definite and not is_apart:
+        is_one = not count_of(token, self._syntax)  # "the two countries" are no one country
+        if cluster is None and mention.is_definite and is_one and not is_apart:
             cluster = self._by_words_of_name(mention, words)
             cluster = cluster or self._nearest_match(mention, lemma)
         if cluster is None:
@@ -472,6 +475,15 @@ class _Reader:
     def _put(self, mention: Mention, cluster: Cluster) -> None:
         cluster.add(mention)
         self._cluster_of[mention.head] = cluster
+
+
+def count_of(token: Token, syntax: Syntax) -> int:
+    """Return how many a definite description says there are; 0 if it does not."""
+    determiners = {item.lower_ for item in syntax.dependents(token, Role.DETERMINER)}
+    if "both" in determiners:
+        return 2
+    numbers = [_COUNTED.get(item.lower_, 0) for item in syntax.dependents(token, Role.NUMBER)]
+    return max(numbers, default=0) if determiners & _DEFINITE else 0
 
 
 def _agrees(cluster: Cluster, mention: Mention, word: str) -> bool:

@@ -60,6 +60,12 @@ class Resolver(Protocol):
         ...
 
 
+# How many words a phrase may have that follows the head of a description, to be part of its name,
+# and which prepositions besides "of" begin such a phrase.
+_LONGEST_PHRASE = 5
+_STANDING = frozenset({"in", "from", "on", "at"})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NameSpan:
     """A name found in the text, by the pipeline or in the knowledge file.
@@ -120,6 +126,10 @@ class Mention:
     is_plural: bool = False
 
 
+def _is_clause(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX", "PUNCT", "CCONJ", "SPACE"}
+
+
 class Mentions:
     """The mentions of one document, by token."""
 
@@ -159,6 +169,23 @@ class Mentions:
     def exactly_at(self, token: Token) -> Mention | None:
         """Return the mention whose own head is ``token``, or None."""
         return self._by_head.get(token.i)
+
+    def described(self, mention: Mention) -> CharSpan:
+        """Return the words of a description with the phrase that follows its head, if short.
+
+        "Traders in Peshawar", "members of the Front": what tells them from others. "Soldiers in
+        the battle" are told from others by what they were in, which the text has told already.
+        """
+        end = mention.end
+        for arc in self._syntax.arcs(self.doc[mention.head], Role.MODIFIER):
+            below = self._syntax.subtree(arc.token)
+            is_next = below[0].i == end and below[-1].i - end < _LONGEST_PHRASE
+            is_known = bool(self._syntax.dependents(arc.token, Role.DETERMINER, Role.POSSESSOR))
+            is_telling = arc.word == "of" or (arc.word in _STANDING and not is_known)
+            if is_telling and is_next and not any(map(_is_clause, below)):
+                end = below[-1].i + 1
+        words = self.doc[mention.start : end]
+        return CharSpan(start=words.start_char, end=words.end_char)
 
     def named_parts(self) -> AbstractSet[int]:
         """Return the indices of all tokens that belong to a name."""

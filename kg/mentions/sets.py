@@ -1,0 +1,74 @@
+"""Find whom "the two countries" and "both sides" mean: the actors that an article is about.
+
+A definite description with a number of its own ("the two", "both", "the three") takes up as many
+actors of a fitting kind as it counts: those spoken of most before it, what stands near counting
+for more.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.errors import ResourceError
+from kg.mentions.coref import Cluster, count_of
+from kg.mentions.finding import Mentions
+from kg.resources import data_path, read_toml
+from kg.syntax import Role, Syntax
+from kg.terms import EntityKind, MentionLevel
+
+# How many sentences back a mention counts for more, and for how much more.
+_NEAR = 2
+_NEAR_WEIGHT = 3
+
+
+@cache
+def _kinds_by_head() -> Mapping[str, frozenset[EntityKind]]:
+    """Return by lemma of the head of which kinds the members may be.
+
+    Raises:
+        ResourceError: A kind of entity is unknown.
+    """
+    path = data_path("lexicon", "coreference.toml")
+    kinds: dict[str, set[EntityKind]] = {}
+    for kind, words in read_toml(path)["sets"].items():
+        if kind not in set(EntityKind):
+            raise ResourceError(f"{path}: '{kind}' is no kind of entity. See kg/terms.py.")
+        for word in words:
+            kinds.setdefault(word, set()).add(EntityKind(kind))
+    return {word: frozenset(found) for word, found in kinds.items()}
+
+
+def find_sets(
+    mentions: Mentions, syntax: Syntax, clusters: Sequence[Cluster]
+) -> dict[int, tuple[int, ...]]:
+    """Return by the head of each such description the heads of a mention of each member."""
+    sentence_of = [number for number, sent in enumerate(syntax.doc.sents) for _ in sent]
+    cluster_of = {item.head: cluster for cluster in clusters for item in cluster.mentions}
+    sets = {}
+    for mention in mentions.all:
+        token = syntax.doc[mention.head]
+        kinds = _kinds_by_head().get(token.lemma_.lower())
+        count = count_of(token, syntax) if mention.level is MentionLevel.NOMINAL and kinds else 0
+        if not kinds or not count or syntax.dependents(token, Role.ADJECTIVE, Role.COMPOUND):
+            continue
+        mates = {id(cluster_of.get(index)) for index in (mention.head, *_mates(token, syntax))}
+        weights = {}
+        for cluster in clusters:
+            earlier = [item.head for item in cluster.mentions if item.end <= mention.start]
+            is_named = any(item.level is MentionLevel.NAME for item in cluster.mentions)
+            if earlier and is_named and cluster.kind in kinds and id(cluster) not in mates:
+                places = (sentence_of[item.head] for item in cluster.mentions)
+                gaps = (sentence_of[mention.head] - place for place in places)
+                weight = sum(_NEAR_WEIGHT if 0 <= gap <= _NEAR else 1 for gap in gaps)
+                weights[earlier[-1]] = weight
+        if len(weights) >= count:
+            chosen = sorted(weights, key=lambda head: (-weights[head], -head))[:count]
+            sets[mention.head] = tuple(sorted(chosen))
+    return sets
+
+
+def _mates(token: Token, syntax: Syntax) -> set[int]:
+    """Return the other arguments of the predicate that a description is an argument of."""
+    arc = syntax.governor(token)
+    return set() if arc is None else {item.token.i for item in syntax.participants(arc.head)}
