@@ -27,6 +27,7 @@ _GROUNDS = _AREAS | {EntityKind.FACILITY}
 _FORCES = frozenset({EntityKind.MILITARY, EntityKind.POLICE, EntityKind.ARMED_GROUP})
 _CONCERNED = ACTOR_KINDS | {EntityKind.FACILITY, EntityKind.PLACE, EntityKind.STATE}
 _TOWARDS = frozenset({"to", "against", "on", "for", "from", "with", "into", "in", "at"})
+_ALONGSIDE = frozenset({"along with", "alongside", "together with"})
 _ASIDE = frozenset({"by", "before", "after", "since", "during", "amid", "without"})
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
@@ -84,6 +85,8 @@ class _Finder:
         recipients = self._first_group(
             frame.recipient, trigger, self._recipient_of, travelled=travelled
         )
+        if recipients and ("obj",) in frame.recipient:
+            recipients = [*recipients, *self._company(trigger)]
         if not actors and frame.is_symmetric:
             actors = self._attendants(trigger)
         for use in trigger.lights:
@@ -232,6 +235,20 @@ class _Finder:
         if arc.role is Role.OBJECT or arc.word in {"for", "to", "into", "in"}:
             return self._filled("subj", arc.head, self._actor_of)
         return []
+
+    def _company(self, trigger: Trigger) -> list[Token]:
+        """Return who is named beside them: "was killed along with his son"."""
+        token = trigger.token
+        if token.pos_ != "VERB" or not self._syntax.is_passive(token):
+            return []
+        words = {item.lower_ for item in self._syntax.dependents(token, Role.ADVERB)}
+        return [
+            found
+            for arc in self._syntax.arcs(token, Role.OBLIQUE)
+            if arc.word in _ALONGSIDE or (arc.word == "with" and words & {"along", "together"})
+            for item in self._syntax.conjuncts(arc.token)
+            for found in self._recipient_of(item)
+        ]
 
     def _beset(self, trigger: Trigger) -> list[Token]:
         """Return what stands "under" an act: "the enclave is shrinking under airstrikes"."""

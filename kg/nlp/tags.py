@@ -1,8 +1,11 @@
-"""Mend the tags of capitalised words.
+"""Mend tags by what stands around them.
 
 The tagger has seen many headlines, in which every word has a capital, and so may take a word of a
 name for a common noun. Where the words around it are written small, the capital tells that it
 belongs to a name: "the Treasury Board", "News Corporation".
+
+Tag and word class come from two networks, which may disagree. A word that is tagged as a noun and
+stands in the sentence as one is one, whatever its class: "killed in clashes with rebels".
 """
 
 from collections.abc import Iterator
@@ -13,6 +16,7 @@ from spacy.tokens import Doc, Span, Token
 COMPONENT = "kg_tags"
 
 _NAME_TAGS = {"NN": "NNP", "NNS": "NNPS"}
+_NOMINAL = frozenset({"nmod", "nsubj", "nsubj:pass", "obj", "obl"})
 _LARGEST_CAPITAL_SHARE = 0.5
 _SHORTEST_WORD = 4
 """Length from which words count as content; short ones are written small in headlines, too."""
@@ -22,14 +26,21 @@ _JOINING = frozenset(["-", "–", ",", "'s", "’s"])
 
 @Language.component(COMPONENT)
 def mend_tags(doc: Doc) -> Doc:
-    """Tag capitalised common nouns inside running text as parts of names."""
+    """Tag capitalised common nouns inside running text as parts of names, and nouns as nouns."""
     if doc.has_annotation("SENT_START") and doc.has_annotation("TAG"):
         for sentence in doc.sents:
             for token in list(_names_taken_for_nouns(sentence)):
                 token.tag_ = _NAME_TAGS[token.tag_]
                 token.pos_ = "PROPN"
                 token.lemma_ = token.text
+        for token in doc:
+            if token.pos_ == "VERB" and token.tag_ in _NAME_TAGS and _stands_as_noun(token):
+                token.pos_ = "NOUN"
     return doc
+
+
+def _stands_as_noun(token: Token) -> bool:
+    return token.dep_ in _NOMINAL and any(child.dep_ in {"case", "det"} for child in token.children)
 
 
 def _names_taken_for_nouns(sentence: Span) -> Iterator[Token]:

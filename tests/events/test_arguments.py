@@ -23,6 +23,7 @@ CASES = [
     ("Turkey sent tanks against Syria.", "sent", ["Turkey"], ["Syria"]),
     ("The rebels freed ten Chadian soldiers.", "freed", ["rebels"], ["Chadian soldiers"]),
     ("Turkey formed a border force.", "formed", ["Turkey"], ["border force"]),
+    ("The mayor was killed along with two guards.", "killed", [], ["mayor", "guards"]),
     ("The rebels surrendered to Syria.", "surrendered", ["rebels"], ["Syria"]),
     (
         "Troops landed in Bangui at the invitation of the king.",

@@ -51,3 +51,17 @@ def test_words_of_names_are_proper_nouns(text: str, word: str, expected: str) ->
 def test_other_nouns_stay(text: str, word: str) -> None:
     token = next(token for token in tagged(text) if token.text == word)
     assert token.tag_ in {"NN", "NNS"}
+
+
+@pytest.mark.parametrize(("dep", "expected"), [("obl", "NOUN"), ("advcl", "VERB")])
+def test_what_is_tagged_as_a_noun_and_stands_as_one_is_one(dep: str, expected: str) -> None:
+    doc = Doc(
+        VOCAB,
+        words=["They", "died", "in", "clashes"],
+        tags=["PRP", "VBD", "IN", "NNS"],
+        pos=["PRON", "VERB", "ADP", "VERB"],
+        heads=[1, 1, 3, 1],
+        deps=["nsubj", "ROOT", "case", dep],
+        lemmas=["they", "die", "in", "clash"],
+    )
+    assert mend_tags(doc)[3].pos_ == expected
