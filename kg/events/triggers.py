@@ -219,7 +219,12 @@ def _lexicon_pos(token: Token, syntax: Syntax) -> tuple[str, ...]:
             return ("NOUN", "VERB")
         return ("NOUN",)
     if token.pos_ == "ADJ":
-        return ("ADJ", "VERB") if token.tag_ in {"VBN", "VBG"} else ("ADJ",)
+        if token.tag_ in {"VBN", "VBG"}:
+            return ("ADJ", "VERB")
+        arc = syntax.governor(token)
+        is_argument = arc is not None and arc.role in {Role.SUBJECT, Role.OBJECT, Role.OBLIQUE}
+        is_noun = is_argument and bool(syntax.dependents(token, Role.DETERMINER))
+        return ("NOUN", "ADJ") if is_noun else ("ADJ",)  # "the airstrike", taken for an adjective
     return ()
 
 
