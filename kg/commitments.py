@@ -117,8 +117,11 @@ def _committed(telling: Telling, syntax: Syntax) -> tuple[Token | None, Commitme
 
 
 def _telling(deed: Telling, word: Token, commitment: Commitment) -> Telling:
+    # "announced that troops would leave": who concedes is not who leaves
+    concedes = commitment.type is EventType.CONCEDE and deed.event.attribution
     event = replace(
         deed.event,
+        actors=deed.event.attribution if concedes else deed.event.actors,
         id=f"{deed.event.id}.{commitment.id}",
         type=commitment.type,
         mode=None,

@@ -56,6 +56,14 @@ def test_all_to_whom_it_is_promised_take_part_in_one_commitment() -> None:
     assert [item.type for item in deeds] == [EventType.CONSULT, EventType.CONSULT]
 
 
+def test_who_announces_a_withdrawal_concedes_it() -> None:
+    text = "Donald Trump announced that American troops would leave Syria."
+    found = read(text)
+    (event,) = committing(found)
+    names = {item.id: item.name for item in found.entities}
+    assert {names[name] for name in event.actors} == {"Donald Trump"}
+
+
 @pytest.mark.parametrize(
     "text",
     [
