@@ -355,3 +355,21 @@ def test_who_means_the_person_named_right_before() -> None:
     assert ("object", "support", "") in told(syntax, 5)
     syntax.doc.set_ents([Span(syntax.doc, 2, 3, label="PERSON")])
     assert ("object", "Karim", "") in told(syntax, 5)
+
+
+def test_what_is_said_on_a_day_hangs_on_the_verb() -> None:
+    syntax = parse(
+        [
+            ("She", "she", "PRON", "PRP", 1, "nsubj"),
+            ("said", "say", "VERB", "VBD", 1, "ROOT"),
+            ("Monday", "Monday", "PROPN", "NNP", 1, "obj"),
+            ("that", "that", "SCONJ", "IN", 5, "mark"),
+            ("troops", "troop", "NOUN", "NNS", 5, "nsubj"),
+            ("left", "leave", "VERB", "VBD", 2, "acl:relcl"),
+        ]
+    )
+    said, left = syntax.doc[1], syntax.doc[5]
+    arc = syntax.governor(left)
+    assert arc is not None
+    assert (arc.role, arc.head) == (Role.COMPLEMENT, said)
+    assert [arc.token.text for arc in syntax.arcs(said, Role.OBLIQUE)] == ["Monday"]

@@ -38,6 +38,7 @@ from kg.terms import Certainty, Polarity, Status
 
 _HISTORICAL_AFTER = timedelta(days=365)
 _CONDITIONS = frozenset({"if", "unless", "as long as", "so long as", "in case", "provided"})
+_AHEAD = frozenset({"next", "tomorrow"})
 _FINITE_PAST = frozenset({"VBD", "VBN"})
 _AT_THAT_TIME = frozenset({"as", "when", "while", "before", "after", "once"})
 _CARRIERS = frozenset({"with", "by", "in", "through", "into", "amid", "under", "to", "on"})
@@ -260,8 +261,8 @@ class _Climb:
             if name == "would" and is_habit:
                 name = ""
             elif name == "would":
-                reported = is_reported(self.syntax, node)
-                name = "future" if reported else "hypothetical"
+                is_plan = is_reported(self.syntax, node) or self._is_ahead(node)
+                name = "future" if is_plan else "hypothetical"
             elif name == "able":
                 name = "hypothetical"
             elif name == "pending":
@@ -278,6 +279,12 @@ class _Climb:
             if name:
                 settled.append(_Effect(name, effect.cue, effect.token))
         return sorted(settled, key=lambda effect: effect.name == "possible")
+
+    def _is_ahead(self, node: Token) -> bool:
+        """Tell whether a clause has a day to come: "would hold talks next month"."""
+        arcs = self.syntax.arcs(node, Role.OBLIQUE)
+        words = (item.lower_ for arc in arcs for item in self.syntax.subtree(arc.token))
+        return not _AHEAD.isdisjoint(words)
 
     # --- what governs it ---
 

@@ -52,6 +52,12 @@ _UD = {
     "ROOT": Role.ROOT,
     "root": Role.ROOT,
 }
+_DAYS = frozenset(
+    {
+        *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+        *("today", "yesterday"),
+    }
+)
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _COMPOUND_PREPOSITIONS = frozenset(
     {
@@ -80,7 +86,7 @@ _COMPOUND_PREPOSITIONS = frozenset(
 
 def ud_arcs(doc: Doc) -> list[Arc]:
     """Return one arc for each token of a parse in Universal Dependencies."""
-    return _with_participles([_off_auxiliary(arc) for arc in _arcs(doc)])
+    return _with_participles([_off_day(_off_auxiliary(arc)) for arc in _arcs(doc)])
 
 
 def _off_auxiliary(arc: Arc) -> Arc:
@@ -89,6 +95,19 @@ def _off_auxiliary(arc: Arc) -> Arc:
     if auxiliary.dep_ not in {"aux", "aux:pass", "cop"} or auxiliary == arc.token:
         return arc
     return Arc(arc.role, auxiliary.head, arc.token, arc.word)
+
+
+def _off_day(arc: Arc) -> Arc:
+    """Hang on the verb what a parser hung on a day: "the army said Monday that it attacked"."""
+    day, verb = arc.head, arc.head.head
+    if arc.token.lower_ in _DAYS and arc.role is Role.OBJECT:
+        return Arc(Role.OBLIQUE, arc.head, arc.token)
+    is_content = arc.role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE} and any(
+        child.lower_ == "that" and child.dep_ == "mark" for child in arc.token.children
+    )
+    if is_content and day.lower_ in _DAYS and verb.pos_ == "VERB":
+        return Arc(Role.COMPLEMENT, verb, arc.token, "that")
+    return arc
 
 
 def _arcs(doc: Doc) -> Iterator[Arc]:
