@@ -13,7 +13,7 @@ from kg.events.sameness import same_events
 from kg.events.stated import cued_pairs
 from kg.events.tellings import Telling
 from kg.records import CharSpan, EventRelation
-from kg.syntax import Syntax
+from kg.syntax import Role, Syntax
 from kg.terms import EventType, RelationType
 
 _HOSTILE = frozenset(
@@ -31,11 +31,21 @@ _ELSEWHERE = frozenset({"modifier", "adverb", "reply"})
 
 
 def apart_by_statement(tellings: Sequence[Telling], syntax: Syntax) -> frozenset[frozenset[str]]:
-    """Return the pairs of events that the text relates, and which are therefore not the same."""
-    return frozenset(
+    """Return the pairs of events that the text relates, and which are therefore not the same.
+
+    So are two verbs that are coordinated: "killing nine and wounding 14", "arrested and deported".
+    """
+    related = {
         frozenset((relation.source, relation.target))
         for relation in _stated(tellings, syntax, by_modifier=False)
-    )
+    }
+    verbs = {item.token.i: item.event.id for item in tellings if item.token.pos_ == "VERB"}
+    for item in tellings:
+        arc = syntax.governor(item.token)
+        if arc is not None and arc.role is Role.CONJUNCT and item.token.i in verbs:
+            other = verbs.get(arc.head.i)
+            related |= {frozenset((item.event.id, other))} if other is not None else set()
+    return frozenset(related)
 
 
 def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRelation, ...]:
