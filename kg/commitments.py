@@ -89,6 +89,10 @@ def tell_commitments(draft: Draft) -> Draft:
             continue
         if commitment.type in above:  # "announced that troops would leave" concedes already
             continue
+        verb = syntax.governor(word)
+        own = {item.token, syntax.first_conjunct(item.token)}
+        if verb is not None and verb.head not in own and verb.head.i in types:
+            continue  # "would boycott the talks" commits to no talks
         first = told.setdefault(word.i, _telling(item, word, commitment))
         if (first.event.type, first.event.actors) == (commitment.type, item.event.actors):
             whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))

@@ -72,6 +72,7 @@ def test_who_announces_a_withdrawal_concedes_it() -> None:
         "The president would visit Cairo if he were asked.",
         "The president may visit Cairo.",
         "The hostages will be released.",  # nobody commits themselves
+        "The rebels said they would boycott the talks.",  # the deed is no talks
     ],
 )
 def test_nothing_is_added_without_a_commitment_of_its_own(text: str) -> None:
