@@ -167,10 +167,14 @@ class _Finder:
             return
         first, _, rest = slot.partition(".")
         for token in self._simple_slot(first, trigger):
-            if rest:
-                yield from fillers(rest, token, self._syntax)
-            else:
+            if not rest:
                 yield token
+                continue
+            yield from fillers(rest, token, self._syntax)
+            if rest == "by":  # "rejected the offer made by the rebels"
+                for clause in self._syntax.dependents(token, Role.ADNOMINAL_CLAUSE):
+                    for agent in self._syntax.dependents(clause, Role.AGENT):
+                        yield from self._syntax.conjuncts(agent)
 
     def _simple_slot(self, slot: str, trigger: Trigger) -> list[Token]:
         token, lights = trigger.token, trigger.lights

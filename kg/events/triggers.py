@@ -13,7 +13,7 @@ from spacy.tokens import Token
 from kg.events.lexicon import WORD_SLOTS, Condition, Lexicon, LightVerb, TriggerRule
 from kg.records import CharSpan
 from kg.syntax import Role, Syntax
-from kg.terms import EntityKind
+from kg.terms import EntityKind, EventType
 
 KindOf = Callable[[Token], EntityKind | None]
 
@@ -32,6 +32,8 @@ _CLASS_KINDS = {
     "agreement": frozenset({EntityKind.AGREEMENT}),
 }
 _NOUN_POS = frozenset({"NOUN", "PROPN"})
+# What is said has been said, also where it is turned down.
+_SPOKEN = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN})
 _HYPHENS = frozenset({"-", "–", "‑"})
 
 
@@ -79,7 +81,12 @@ def find_triggers(
                     token=token,
                     rule=rule,
                     span=_trigger_span(token, rule, syntax),
-                    lights=light_uses(token, syntax, lexicon),
+                    lights=tuple(
+                        use
+                        for use in light_uses(token, syntax, lexicon)
+                        # who "rejected the demand" did not fail to make it: another did
+                        if not (use.light.aspect == "negated" and rule.type in _SPOKEN)
+                    ),
                 )
             )
     return tuple(_without_doubles(found, syntax))
