@@ -228,7 +228,7 @@ def load_extractor(
 
 
 def _sentence_numbers(doc: Doc) -> list[int]:
-    return [number for number, sent in enumerate(doc.sents) for _ in sent]
+    return [number for number, sent in enumerate(doc.sents) for _ in range(sent.start, sent.end)]
 
 
 def _between_final(

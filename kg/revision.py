@@ -144,6 +144,7 @@ def reading_task(
     return ReadingTask(
         text=scene.article.text,
         sentences=_sentences(scene),
+        syntax=scene.syntax,
         proposals=tuple(_proposal(item.event) for item in tellings),
         participants=tuple(
             ParticipantView(
@@ -264,7 +265,7 @@ def _cast_anew(
 
     Who is both actor and recipient is what is likelier.
     """
-    done, undergone = scores["actors"], scores["recipients"]
+    done, undergone = _acting(event, scores), scores["recipients"]
     actors = _chosen(done, event.actors, limits.actors)
     located = {} if event.type in _MOVING else scores["places"]
     recipients = _chosen(undergone, event.recipients, limits.recipients, also=located)
@@ -282,6 +283,11 @@ def _cast_anew(
         ),
         attribution=_chosen(scores["attribution"], event.attribution, limits.attribution),
     )
+
+
+def _acting(event: EventMention, scores: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """Return who may act; what is the place of an event does not: "rockets fired from Lebanon"."""
+    return {name: score for name, score in scores["actors"].items() if name not in event.places}
 
 
 def _chosen(
@@ -326,7 +332,7 @@ def _guessed(telling: Telling, reading: Reading, limits: Limits) -> Telling:
     if 1 - reading.types[event.id][None] < limits.event.guess:
         return telling
     if not event.actors:
-        actors = _guess(scores["actors"], limits.actors, taken=event.recipients)
+        actors = _guess(_acting(event, scores), limits.actors, taken=event.recipients)
         event = replace(event, actors=actors)
     if not event.recipients:
         recipients = _guess(scores["recipients"], limits.recipients, taken=event.actors)

@@ -78,6 +78,7 @@ DOORS = {
         "mentions",
         "events",
         "quantities",
+        "reading",
         "casting",
         "draft",
         "filling",

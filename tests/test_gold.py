@@ -25,22 +25,22 @@ Record = dict[str, Any]
 FLOORS = {
     "rules alone": {
         "event": 0.83,
-        "role": 0.52,
-        "triple": 0.36,
-        "attribution": 0.65,
+        "role": 0.56,
+        "triple": 0.42,
+        "attribution": 0.67,
         "status": 0.89,
-        "date": 0.86,
+        "date": 0.87,
     },
     "rules and reader": {
         "event": 0.86,
-        "role": 0.56,
-        "place": 0.63,
-        "triple": 0.4,
-        "attribution": 0.65,
-        "status": 0.91,
+        "role": 0.63,
+        "place": 0.66,
+        "triple": 0.5,
+        "attribution": 0.66,
+        "status": 0.92,
         "date": 0.9,
         "same event": 0.4,
-        "relation": 0.62,
+        "relation": 0.64,
     },
 }
 

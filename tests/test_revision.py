@@ -160,6 +160,15 @@ def judged(draft: Draft, limits: Limits, **roles: dict[str, float]) -> Draft:
     return settled(draft, replace(reading, roles={**reading.roles, "V1": first}), limits)
 
 
+def test_where_a_rule_finds_the_place_nobody_acts(draft: Draft) -> None:
+    first = draft.tellings[0]
+    (place,) = first.event.places
+    reading = sure(draft)
+    roles = {**reading.roles["V1"], "actors": {place: 1.0}}
+    found = settled(draft, replace(reading, roles={**reading.roles, "V1": roles}))
+    assert place not in found.tellings[0].event.actors
+
+
 def test_an_empty_role_is_guessed_when_all_else_is_decided(draft: Draft) -> None:
     limits = replace(LIMITS, event=replace(HALF, guess=0.9), actors=replace(HALF, guess=0.3))
     scores = {"Rebels": 0.1, "Mali": 0.4}

@@ -46,13 +46,19 @@ def test_others_are_somebody_of_their_own(text: str) -> None:
 
 
 def test_who_acts_on_them_is_not_one_of_them() -> None:
-    text = (
-        "Chad shelled Mali. Mali bombed Chad. Niger met Chad. It urged both countries to stop."
-    )
+    text = "Chad shelled Mali. Mali bombed Chad. Niger met Chad. It urged both countries to stop."
     found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
     names = {item.id: item.name for item in found.entities}
     (urged,) = (event for event in found.events if event.trigger.quote(text) == "urged")
     assert {names[name] for name in urged.recipients} == {"Chad", "Mali"}
+
+
+def test_names_that_follow_say_who_is_meant() -> None:
+    text = "Chad will meet its main backers, France and Togo."
+    found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
+    names = {item.id: item.name for item in found.entities}
+    (meeting,) = (event for event in found.events if event.trigger.quote(text) == "meet")
+    assert {names[name] for name in meeting.recipients} == {"France", "Togo"}
 
 
 def test_a_description_is_called_by_what_tells_it_from_others() -> None:

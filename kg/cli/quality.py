@@ -278,10 +278,17 @@ def train(
     help="Folder to write encoder, networks and tokenizer to.",
 )
 @click.option("--epochs", type=click.IntRange(min=1), metavar="N", help="Readings of the corpus.")
+@click.option("--runs", type=click.IntRange(min=1), metavar="N", help="Trainings to average.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
 @shared
 def train_reader(
-    console: Console, *, corpus: Path | None, output: Path, epochs: int | None, jobs: int
+    console: Console,
+    *,
+    corpus: Path | None,
+    output: Path,
+    epochs: int | None,
+    runs: int | None,
+    jobs: int,
 ) -> None:
     """Train the reader, which judges what the rules propose, from CORPUS into a FOLDER.
 
@@ -298,7 +305,8 @@ def train_reader(
         from kg.train.reader import train_reader as fit_reader
     except ImportError as error:
         raise InputError(f"{error}. Training needs more: pip install 'kg[train]'.") from error
-    given = {} if epochs is None else {"epochs": epochs}
+    wanted = {"epochs": epochs, "runs": runs}
+    given: dict[str, Any] = {name: count for name, count in wanted.items() if count is not None}
     fit_reader(
         corpus or data_path("train", "events"),
         output,

@@ -85,6 +85,10 @@ class _Finder:
         recipients = self._first_group(
             frame.recipient, trigger, self._recipient_of, travelled=travelled
         )
+        if frame.is_symmetric:  # whoever meets, agrees or cooperates is somebody
+            recipients = [
+                item for item in recipients if self._kind_of(item) is not EntityKind.AGREEMENT
+            ]
         if recipients and ("obj",) in frame.recipient:
             recipients = [*recipients, *self._company(trigger)]
         if not actors and frame.is_symmetric:

@@ -71,7 +71,7 @@ def find_triggers(
         skip: Token indices that are no triggers: parts of names, captions, by-lines.
     """
     found = []
-    for token in syntax.doc:
+    for token in syntax.tokens:
         if token.i in skip:
             continue
         rule = match_rule(token, syntax, lexicon, kind_of)

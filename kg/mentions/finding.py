@@ -230,7 +230,7 @@ def find_mentions(
         found.append(_name_mention(name, syntax, resolver, published, context))
         named.update(range(name.start, name.end))
     by_token = {index: item for item in found for index in range(item.start, item.end)}
-    for token in doc:
+    for token in syntax.tokens:
         if token.i in skip or token.i in named:
             continue
         if token.pos_ in _NOUN_POS or (token.pos_ == "ADJ" and token.tag_ in {"NNS", "NNPS"}):

@@ -1,8 +1,8 @@
 """Find whom "the two countries" and "both sides" mean: the actors that an article is about.
 
-A definite description with a number of its own ("the two", "both", "the three") takes up as many
-actors of a fitting kind as it counts: those spoken of most before it, what stands near counting
-for more.
+Where names follow ("his allies, Iran and Russia"), they are meant. Otherwise a definite
+description with a number of its own ("the two", "both", "the three") takes up as many actors of a
+fitting kind as it counts: those spoken of most before it, what stands near counting for more.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from spacy.tokens import Token
 
 from kg.errors import ResourceError
 from kg.mentions.coref import Cluster, count_of
-from kg.mentions.finding import Mentions
+from kg.mentions.finding import Mention, Mentions
 from kg.resources import data_path, read_toml
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
@@ -47,6 +47,10 @@ def find_sets(
     cluster_of = {item.head: cluster for cluster in clusters for item in cluster.mentions}
     sets = {}
     for mention in mentions.all:
+        listed = _listed(mention, mentions, syntax)
+        if listed:
+            sets[mention.head] = listed
+            continue
         token = syntax.doc[mention.head]
         kinds = _kinds_by_head().get(token.lemma_.lower())
         count = count_of(token, syntax) if mention.level is MentionLevel.NOMINAL and kinds else 0
@@ -66,6 +70,23 @@ def find_sets(
             chosen = sorted(weights, key=lambda head: (-weights[head], -head))[:count]
             sets[mention.head] = tuple(sorted(chosen))
     return sets
+
+
+def _listed(mention: Mention, mentions: Mentions, syntax: Syntax) -> tuple[int, ...]:
+    """Return the names behind a plural that say whom it means: "his allies, Iran and Russia"."""
+    doc = syntax.doc
+    is_open = mention.level is MentionLevel.NOMINAL and mention.is_plural
+    if not is_open or mention.end + 1 >= len(doc) or doc[mention.end].text != ",":
+        return ()
+    first = mentions.at(doc[mention.end + 1])
+    if first is None or first.level is not MentionLevel.NAME:
+        return ()
+    found = [first]
+    for token in syntax.conjuncts(doc[first.head]):
+        named = mentions.exactly_at(token)
+        if named is not None and named.level is MentionLevel.NAME and named not in found:
+            found.append(named)
+    return tuple(item.head for item in found) if len(found) > 1 else ()
 
 
 def _mates(token: Token, syntax: Syntax) -> set[int]:

@@ -217,7 +217,7 @@ def _reporter(syntax: Syntax, token: Token) -> Iterator[Token]:
 def _reports(syntax: Syntax) -> tuple[tuple[Token, tuple[Token, ...]], ...]:
     """Return the verbs of sentences such as "The news was reported by X", with every X."""
     found = []
-    for verb in syntax.doc:
+    for verb in syntax.tokens:
         if verb.dep_ != "ROOT" or verb.tag_ != "VBN" or not is_speech(syntax, verb):
             continue
         subjects = syntax.dependents(verb, Role.PASSIVE_SUBJECT)

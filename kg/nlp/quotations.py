@@ -1,5 +1,7 @@
 """Find the quotations of a text and their speakers."""
 
+from collections.abc import Sequence
+
 from spacy.tokens import Doc, Token
 
 from kg.nlp.speech import NAME_POS, is_speech, speaker_of
@@ -18,7 +20,7 @@ def quoted_speakers(doc: Doc, syntax: Syntax) -> dict[CharSpan, Token]:
     The speaker is looked for after the quotation, then before it, in the same paragraph; a
     quotation that only goes on has the speaker of the one before.
     """
-    spans = _quotations(doc)
+    spans = _quotations(syntax.tokens)
     found: dict[CharSpan, Token] = {}
     previous: tuple[int, Token] | None = None
     for number, (first, last) in enumerate(spans):
@@ -39,7 +41,7 @@ def quoted_speakers(doc: Doc, syntax: Syntax) -> dict[CharSpan, Token]:
     return found
 
 
-def _quotations(doc: Doc) -> list[tuple[int, int]]:
+def _quotations(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """Return the token indexes of opening and closing marks.
 
     A paragraph that begins with a mark while a quotation is open continues it; one left open
@@ -47,7 +49,7 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
     """
     marks: list[tuple[int, int]] = []
     opened: int | None = None
-    for token in doc:
+    for token in tokens:
         text = token.text
         if "\n" in text and opened is not None:
             marks.append((opened, token.i - 1))
@@ -59,7 +61,7 @@ def _quotations(doc: Doc) -> list[tuple[int, int]]:
             marks.append((opened, token.i))
             opened = None
     if opened is not None:
-        marks.append((opened, len(doc) - 1))
+        marks.append((opened, len(tokens) - 1))
     return [(first, last) for first, last in marks if last > first]
 
 

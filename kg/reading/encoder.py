@@ -97,5 +97,5 @@ class Encoder:
     def vectors(self, stretch: Stretch) -> NDArray[np.float32]:
         """Return a vector for each piece of a stretch: pieces by width, without the marks."""
         ids = np.array([stretch.ids], dtype=np.int64)
-        (states,) = self._session.run(None, {"ids": ids, "mask": np.ones_like(ids)})
+        (states,) = self._session.run(None, {"ids": ids})
         return np.asarray(states[0, 1:-1], dtype=np.float32)

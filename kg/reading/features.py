@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.reading.paths import PATH_COUNT, Paths
 from kg.reading.views import ROLES, ProposalView, ReadingTask
 from kg.records import CharSpan
 from kg.terms import EntityKind, EventType, MentionLevel, RelationType, Status
@@ -43,7 +44,7 @@ REACH = 2
 """How many sentences before that of its trigger a participant may stand."""
 RULED_ROLE_COUNT = 1 + 2 * len(ROLES)
 """How many of the last numbers of a role come from the rules."""
-ROLE_COUNT = 4 + 1 + len(_NEAR) + len(_LEVELS) + 1 + len(_KINDS) + RULED_ROLE_COUNT
+ROLE_COUNT = 4 + 1 + len(_NEAR) + len(_LEVELS) + 1 + len(_KINDS) + PATH_COUNT + RULED_ROLE_COUNT
 RULED_RELATION_COUNT = len(_RELATIONS) + len(_SHARED) + len(_CLASHING) + 1
 """How many of the last numbers of a relation come from the rules."""
 RELATION_COUNT = len(_GAPS) + 4 + RULED_RELATION_COUNT
@@ -61,6 +62,11 @@ class Layout:
         self.trigger_sentences = _sentences(self.triggers, starts)
         self.mention_sentences = _sentences(self.mentions, starts)
         self.inner = _inside_longer(self.mentions)
+        self.paths = Paths(
+            task.syntax,
+            [item.span for item in task.proposals],
+            [item.span for item in task.participants],
+        )
 
     def role_pairs(self) -> Indices:
         """Return which mentions stand near enough to which triggers, as rows of two numbers.
@@ -121,6 +127,7 @@ def role_features(layout: Layout, pairs: Indices) -> Numbers:
             _table(levels, len(_LEVELS))[whom],
             is_inside[:, None],
             _table(kinds, len(_KINDS))[whom],
+            layout.paths.numbers(pairs),
             is_ruled[which][:, None],
             _ruled_roles(task)[which, whom],
             _table(empty, len(ROLES))[which],

@@ -1,4 +1,4 @@
-"""What the reader is shown of an article: sentences, proposed events, possible participants.
+"""What the reader is shown of an article: its parse, proposed events, possible participants.
 
 Plain values with spans into the text, so that training and extraction show it the same.
 """
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.records import CharSpan
+from kg.syntax import Syntax
 from kg.terms import EntityKind, EventType, MentionLevel, RelationType, Status
 
 ROLES = ("actors", "recipients", "places", "attribution")
@@ -59,6 +60,7 @@ class ReadingTask:
 
     text: str
     sentences: tuple[CharSpan, ...]
+    syntax: Syntax
     proposals: tuple[ProposalView, ...]
     participants: tuple[ParticipantView, ...]
     relations: frozenset[tuple[RelationType, str, str]] = frozenset()

@@ -1,8 +1,8 @@
 """Turn a parse in Universal Dependencies into arcs, mending what parsers commonly misread."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from kg.syntax.arcs import Arc, Role
 
@@ -84,9 +84,9 @@ _COMPOUND_PREPOSITIONS = frozenset(
 )
 
 
-def ud_arcs(doc: Doc) -> list[Arc]:
+def ud_arcs(tokens: Iterable[Token]) -> list[Arc]:
     """Return one arc for each token of a parse in Universal Dependencies."""
-    return _with_participles([_off_day(_off_auxiliary(arc)) for arc in _arcs(doc)])
+    return _with_participles([_off_day(_off_auxiliary(arc)) for arc in _arcs(tokens)])
 
 
 def _off_auxiliary(arc: Arc) -> Arc:
@@ -99,10 +99,12 @@ def _off_auxiliary(arc: Arc) -> Arc:
 
 def _off_day(arc: Arc) -> Arc:
     """Hang on the verb what a parser hung on a day: "the army said Monday that it attacked"."""
-    day, verb = arc.head, arc.head.head
-    if arc.token.lower_ in _DAYS and arc.role is Role.OBJECT:
+    if arc.role is Role.OBJECT and arc.token.lower_ in _DAYS:
         return Arc(Role.OBLIQUE, arc.head, arc.token)
-    is_content = arc.role in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE} and any(
+    if arc.role not in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE}:
+        return arc
+    day, verb = arc.head, arc.head.head
+    is_content = any(
         child.lower_ == "that" and child.dep_ == "mark" for child in arc.token.children
     )
     if is_content and day.lower_ in _DAYS and verb.pos_ == "VERB":
@@ -110,8 +112,8 @@ def _off_day(arc: Arc) -> Arc:
     return arc
 
 
-def _arcs(doc: Doc) -> Iterator[Arc]:
-    for token in doc:
+def _arcs(tokens: Iterable[Token]) -> Iterator[Arc]:
+    for token in tokens:
         role = _UD.get(token.dep_) or _UD.get(token.dep_.split(":")[0], Role.OTHER)
         head = token.head
         word = ""

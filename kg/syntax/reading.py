@@ -25,10 +25,11 @@ class Syntax:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
+        self.tokens = tuple(doc)  # spaCy makes each token anew whenever it is asked for
         self._out: list[list[Arc]] = [[] for _ in range(len(doc))]
         self._in: list[Arc | None] = [None] * len(doc)
-        is_clear = any(token.dep_ in ONLY_CLEAR for token in doc)
-        arcs: Iterable[Arc] = clear_arcs(doc) if is_clear else ud_arcs(doc)
+        is_clear = any(token.dep_ in ONLY_CLEAR for token in self.tokens)
+        arcs: Iterable[Arc] = clear_arcs(doc) if is_clear else ud_arcs(self.tokens)
         for arc in arcs:
             self._in[arc.token.i] = arc
             if arc.role is not Role.ROOT:
@@ -37,7 +38,7 @@ class Syntax:
     @cached_property
     def forms(self) -> tuple[tuple[str, str], ...]:
         """Lemma and form of each token, in small letters."""
-        return tuple((token.lemma_.lower(), token.lower_) for token in self.doc)
+        return tuple((token.lemma_.lower(), token.lower_) for token in self.tokens)
 
     def places_of(self, word: str) -> Sequence[int]:
         """Return the indices of the tokens with a lemma or form, given in small letters."""
@@ -46,9 +47,10 @@ class Syntax:
     @cached_property
     def _places(self) -> Mapping[str, Sequence[int]]:
         places: dict[str, list[int]] = {}
-        for index, forms in enumerate(self.forms):
-            for word in {*forms}:
-                places.setdefault(word, []).append(index)
+        for index, (lemma, form) in enumerate(self.forms):
+            places.setdefault(lemma, []).append(index)
+            if form != lemma:
+                places.setdefault(form, []).append(index)
         return places
 
     def arcs(self, token: Token, *roles: Role) -> list[Arc]:

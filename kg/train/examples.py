@@ -138,6 +138,7 @@ def _example(
     task = ReadingTask(
         text=drafted.text,
         sentences=drafted.sentences,
+        syntax=drafted.syntax,
         proposals=proposals,
         participants=participants,
         relations=frozenset(

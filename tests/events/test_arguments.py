@@ -24,6 +24,7 @@ CASES = [
     ("The rebels freed ten Chadian soldiers.", "freed", ["rebels"], ["Chadian soldiers"]),
     ("Turkey formed a border force.", "formed", ["Turkey"], ["border force"]),
     ("The mayor was killed along with two guards.", "killed", [], ["mayor", "guards"]),
+    ("Iran returned to compliance with the Geneva agreement.", "compliance", ["Iran"], []),
     ("The rebels surrendered to Syria.", "surrendered", ["rebels"], ["Syria"]),
     (
         "Troops landed in Bangui at the invitation of the king.",

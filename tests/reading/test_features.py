@@ -15,7 +15,9 @@ from kg.reading.features import (
 )
 from kg.reading.views import ParticipantView, ProposalView, ReadingTask
 from kg.records import CharSpan
+from kg.syntax import Syntax
 from kg.terms import EntityKind, EventType, MentionLevel, RelationType, Status
+from tests.nlp.parses import make_doc
 
 TEXT = "Rebels shelled the town. The army answered. It rained. Then the shelling went on."
 
@@ -29,8 +31,18 @@ def mention(words: str, kind: EntityKind, entity: str | None) -> ParticipantView
     return ParticipantView(span=span(words), level=MentionLevel.NOMINAL, kind=kind, entity=entity)
 
 
+SYNTAX = Syntax(
+    make_doc("""
+Rebels rebel NNS NOUN 1 nsubj
+shelled shell VBD VERB 1 root
+the the DT DET 3 det
+town town NN NOUN 1 obj
+. . . PUNCT 1 punct
+""")
+)
 TASK = ReadingTask(
     text=TEXT,
+    syntax=SYNTAX,
     sentences=tuple(
         span(words)
         for words in (
@@ -75,7 +87,11 @@ def test_a_role_is_told_in_numbers_of_one_length() -> None:
 
 def test_nobody_to_cast_gives_no_numbers() -> None:
     task = ReadingTask(
-        text=TEXT, sentences=TASK.sentences, proposals=TASK.proposals, participants=()
+        text=TEXT,
+        sentences=TASK.sentences,
+        syntax=SYNTAX,
+        proposals=TASK.proposals,
+        participants=(),
     )
     layout = Layout(task)
     assert role_features(layout, layout.role_pairs()).shape == (0, ROLE_COUNT)
