@@ -19,7 +19,7 @@ from kg.events.tellings import Telling
 from kg.nlp.cues import judge
 from kg.records import CharSpan
 from kg.resources import data_path, read_tsv
-from kg.syntax import Syntax
+from kg.syntax import Role, Syntax
 from kg.terms import Certainty, EventType, Polarity, Status
 
 _COLUMNS = ("id", "cues", "deeds", "lemmas", "type", "example", "absent")
@@ -91,14 +91,26 @@ def tell_commitments(draft: Draft) -> Draft:
             continue
         verb = syntax.governor(word)
         own = {item.token, syntax.first_conjunct(item.token)}
-        if verb is not None and verb.head not in own and verb.head.i in types:
+        if verb is None or (verb.head not in own and verb.head.i in types):
             continue  # "would boycott the talks" commits to no talks
+        if not _subjects(verb.head, draft) & set(item.event.actors):
+            continue  # "withdrawal would help Chad", "Chad will be helped"
         first = told.setdefault(word.i, _telling(item, word, commitment))
         if (first.event.type, first.event.actors) == (commitment.type, item.event.actors):
             whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))
             event = replace(first.event, recipients=tuple(whom))
             told[word.i] = replace(first, event=event)
     return renumbered(replace(draft, tellings=(*draft.tellings, *told.values())))
+
+
+def _subjects(verb: Token, draft: Draft) -> set[str]:
+    """Return the ids of who does what an active verb tells."""
+    syntax, cast = draft.scene.syntax, draft.scene.cast
+    if verb.pos_ != "VERB" or syntax.is_passive(verb):
+        return set()
+    tokens = [item.token for item in syntax.participants(verb) if item.role is Role.SUBJECT]
+    found = cast.ids_of(token for head in tokens for token in syntax.conjuncts(head))
+    return {member for name in found for member in cast.members(name) or (name,)}
 
 
 def _committed(telling: Telling, syntax: Syntax) -> tuple[Token | None, Commitment | None]:

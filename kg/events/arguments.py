@@ -82,7 +82,7 @@ class _Finder:
         if frame.is_symmetric and trigger.token.pos_ != "VERB":
             actors = self._peers(frame.actor, trigger) or actors
         travelled = _TRAVELLED if trigger.rule.type in _MOVING else frozenset()
-        recipients = self._first_group(
+        recipients = self._given(trigger) or self._first_group(
             frame.recipient, trigger, self._recipient_of, travelled=travelled
         )
         if frame.is_symmetric:  # whoever meets, agrees or cooperates is somebody
@@ -243,6 +243,15 @@ class _Finder:
         if arc.role is Role.OBJECT or arc.word in {"for", "to", "into", "in"}:
             return self._filled("subj", arc.head, self._actor_of)
         return []
+
+    def _given(self, trigger: Trigger) -> list[Token]:
+        """Return who is given what a noun names: "gave [the rebels] a warning"."""
+        return [
+            item
+            for use in trigger.lights
+            if use.light.subject == "actor" and use.light.slot == "obj"
+            for item in self._filled("iobj", use.verb, self._recipient_of)
+        ]
 
     def _company(self, trigger: Trigger) -> list[Token]:
         """Return who is named beside them: "was killed along with his son"."""

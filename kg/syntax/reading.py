@@ -106,7 +106,7 @@ class Syntax:
 
     def is_passive(self, verb: Token) -> bool:
         """Tell whether ``verb`` is passive, also as a participle ("rockets launched by ...")."""
-        if verb.tag_ not in {"VBN", "VBD"}:
+        if verb.tag_ not in {"VBN", "VBD"} or self._calls(verb):
             return False
         arcs = self._out[verb.i]
         if any(arc.role in {Role.PASSIVE_SUBJECT, Role.AGENT} for arc in arcs):
@@ -132,6 +132,15 @@ class Syntax:
             Role.ADVERBIAL_CLAUSE,
             Role.OPEN_COMPLEMENT,
         }
+
+    def _calls(self, verb: Token) -> bool:
+        """Tell whether a verb calls for something, which parsers take for a passive."""
+        following = verb.nbor(1).lower_ if verb.i + 1 < len(self.doc) else ""
+        return (
+            verb.lemma_.lower() == "call"
+            and following == "for"
+            and not {"be", "been", "being", "is", "are", "was", "were"} & {*self.auxiliaries(verb)}
+        )
 
     def is_negated(self, token: Token) -> bool:
         """Tell whether a negator depends on ``token`` itself ("did not fire", "no attack")."""
@@ -204,6 +213,8 @@ class Syntax:
         found = []
         for arc in self._out[verb.i]:
             role = arc.role
+            if role is Role.PASSIVE_SUBJECT and not passive:
+                role = Role.SUBJECT
             if role is Role.SUBJECT and passive:
                 role = Role.PASSIVE_SUBJECT
             if role is Role.PASSIVE_SUBJECT:
@@ -296,6 +307,9 @@ class Syntax:
         if arc.role is Role.OPEN_COMPLEMENT and above.pos_ in PREDICATE_POS | {"ADJ"}:
             if above.pos_ == "VERB":
                 objects = self.dependents(above, Role.OBJECT, Role.INDIRECT_OBJECT)
+                called_on = self._called_on(above, verb)
+                if called_on and not objects:
+                    return called_on[0]
                 is_controlled = above.lemma_.lower() not in _SUBJECT_CONTROL
                 if objects and is_controlled and not self.is_passive(above):
                     return self._antecedent(above, objects[0]) or objects[0]
@@ -313,6 +327,15 @@ class Syntax:
                     return self._antecedent(above, objects[0]) or objects[0]
             return self._surface_subject(above, depth)
         return None
+
+    def _called_on(self, above: Token, verb: Token) -> list[Token]:
+        """Return who is meant to act in "called for [the army] to leave"."""
+        marks = [item.i for item in self.dependents(verb, Role.MARK) if item.lower_ == "to"]
+        return [
+            arc.token
+            for arc in self.arcs(above, Role.OBLIQUE)
+            if arc.word == "for" and self.subtree(arc.token)[-1].i + 1 in marks
+        ]
 
     def _adnominal_subject(self, verb: Token, noun: Token, depth: int) -> Token | None:
         """Return who does what a participle or infinitive below a noun tells.

@@ -25,6 +25,10 @@ CASES = [
     ("Turkey formed a border force.", "formed", ["Turkey"], ["border force"]),
     ("The mayor was killed along with two guards.", "killed", [], ["mayor", "guards"]),
     ("Iran returned to compliance with the Geneva agreement.", "compliance", ["Iran"], []),
+    ("Chad gave the rebels a warning.", "warning", ["Chad"], ["rebels"]),
+    ("The UN called for Chad to withdraw its troops.", "called", ["UN"], ["Chad"]),
+    ("The UN called for Chad to free the editors.", "free", ["Chad"], ["editors"]),
+    ("Protesters called for the king to resign.", "resign", ["king"], []),
     ("The rebels surrendered to Syria.", "surrendered", ["rebels"], ["Syria"]),
     (
         "Troops landed in Bangui at the invitation of the king.",
