@@ -65,3 +65,9 @@ def test_a_description_is_called_by_what_tells_it_from_others() -> None:
     text = "A court in Kaunas sentenced the editor. Members of the Front shelled the town."
     found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
     assert "court in Kaunas" in {item.name for item in found.entities}
+
+
+def test_a_clause_is_no_part_of_what_a_description_is_called() -> None:
+    text = "Gunmen shot a member of the council elected in May."
+    found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
+    assert "member of the council" in {item.name for item in found.entities}

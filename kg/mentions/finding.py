@@ -178,12 +178,14 @@ class Mentions:
         """
         end = mention.end
         for arc in self._syntax.arcs(self.doc[mention.head], Role.MODIFIER):
-            below = self._syntax.subtree(arc.token)
-            is_next = below[0].i == end and below[-1].i - end < _LONGEST_PHRASE
+            named = self.at(arc.token)
+            stop = max(arc.token.i + 1, 0 if named is None else named.end)
+            below = self.doc[end:stop]
+            is_next = self._syntax.subtree(arc.token)[0].i == end and len(below) <= _LONGEST_PHRASE
             is_known = bool(self._syntax.dependents(arc.token, Role.DETERMINER, Role.POSSESSOR))
             is_telling = arc.word == "of" or (arc.word in _STANDING and not is_known)
             if is_telling and is_next and not any(map(_is_clause, below)):
-                end = below[-1].i + 1
+                end = stop
         words = self.doc[mention.start : end]
         return CharSpan(start=words.start_char, end=words.end_char)
 
