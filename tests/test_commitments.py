@@ -5,7 +5,9 @@ import pytest
 from kg.commitments import Commitment, load_commitments
 from kg.errors import ResourceError
 from kg.extract import load_extractor
+from kg.nlp.cue_table import read_cues
 from kg.records import Article, EventMention, Extraction
+from kg.resources import data_path
 from kg.terms import EventType, Status
 
 pytestmark = pytest.mark.model
@@ -37,6 +39,11 @@ def test_example_commits(commitment: Commitment) -> None:
 @pytest.mark.parametrize("commitment", COMMITMENTS, ids=lambda item: item.id)
 def test_counterexample_does_not(commitment: Commitment) -> None:
     assert committing(read(commitment.absent)) == []
+
+
+def test_every_cue_is_in_the_table_of_cues() -> None:
+    known = {cue.id for cue in read_cues(data_path("lexicon", "cues.tsv"))}
+    assert {cue for commitment in COMMITMENTS for cue in commitment.cues} <= known
 
 
 def test_its_words_are_those_that_commit() -> None:
