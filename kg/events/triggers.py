@@ -264,7 +264,9 @@ def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> 
     elif slot == "mod":
         found = syntax.dependents(token, Role.COMPOUND, Role.ADJECTIVE, Role.NAME_PART)
     elif slot == "poss":
-        found = syntax.dependents(token, Role.POSSESSOR)
+        found = [
+            syntax.owner_meant(item) or item for item in syntax.dependents(token, Role.POSSESSOR)
+        ]
     elif slot in {"subj", "obj", "iobj"}:
         wanted = {
             "subj": Role.SUBJECT,

@@ -141,10 +141,12 @@ def _matches(code: str) -> Iterator[tuple[int, int, Resolver]]:
 
 
 def _is_plausible(doc: Doc, start: int, end: int, code: str) -> bool:
-    """Refuse a bare number that only looks like a year ("2000 troops")."""
+    """Refuse a bare number that only looks like a year ("2000 troops", "2000 armed men")."""
     if end - start > 1 or code[start] != "Y":
         return True
     before = doc[start - 1].lower_ if start else ""
+    while end < len(doc) and (doc[end].pos_ == "ADJ" or doc[end].tag_ == "HYPH"):
+        end += 1
     after = doc[end] if end < len(doc) else None
     if after is not None and (after.tag_ == "NNS" or after.lower_ in {"%", "percent"}):
         return False

@@ -20,6 +20,9 @@ _SUBJECT_CONTROL = frozenset(
 _SUBJECT_RELATIVES = frozenset({"who", "which", "that"})
 
 
+_NAMED_BEFORE = {"WP": ("PERSON",), "WP$": ("PERSON", "GPE", "ORG", "NORP")}
+
+
 class Syntax:
     """The arcs of one parsed document, in UD's shape."""
 
@@ -193,7 +196,7 @@ class Syntax:
             return self._verb_participants(predicate)
         kinds = {Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER, Role.SUBJECT}
         found = [
-            Participant(arc.role, arc.token, arc.word)
+            Participant(arc.role, self.owner_meant(arc.token) or arc.token, arc.word)
             for arc in self._out[predicate.i]
             if arc.role in kinds
         ]
@@ -279,12 +282,25 @@ class Syntax:
                 return None
             verb = arc.head
 
+    def owner_meant(self, pronoun: Token) -> Token | None:
+        """Return the noun that "whose" stands for, or None."""
+        if pronoun.tag_ != "WP$":
+            return None
+        named = self._named_before(pronoun)
+        if named is not None:
+            return named
+        for arc in self.governors(pronoun):
+            if arc.role is Role.RELATIVE_CLAUSE:
+                return arc.head if arc.head.i < pronoun.i else None
+        return None
+
     def _named_before(self, pronoun: Token) -> Token | None:
-        """Return the person named right before "who", "whom", which parsers often pass by."""
+        """Return who is named right before "who" or "whose", which parsers often pass by."""
         before = pronoun.i - 1
         if before > 0 and self.doc[before].text == ",":
             before -= 1
-        if pronoun.tag_ != "WP" or before < 0 or self.doc[before].ent_type_ != "PERSON":
+        labels = _NAMED_BEFORE.get(pronoun.tag_, ())
+        if before < 0 or self.doc[before].ent_type_ not in labels:
             return None
         token = self.doc[before]
         arc = self.governor(token)

@@ -39,6 +39,8 @@ CASES = [
     ("A group of Syrian diplomats met the envoy.", "met", ["Syrian diplomats"], ["envoy"]),
     ("Several members of Parliament criticised the army.", "criticised", ["Parliament"], ["army"]),
     ("The army attacked Syria's ally, Iran, on Monday.", "attacked", ["army"], ["Iran"]),
+    ("The minister drew fierce condemnation from Kenya.", "condemnation", ["Kenya"], ["minister"]),
+    ("Togo, whose 2011 invasion of Benin failed, sent envoys.", "invasion", ["Togo"], ["Benin"]),
     ("Imam Qasim Dawari condemned the police.", "condemned", ["Qasim Dawari"], ["police"]),
 ]
 

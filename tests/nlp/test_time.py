@@ -187,6 +187,7 @@ def test_unbounded_or_dayless_expressions_give_no_interval(blank: Language, text
     "text",
     [
         "2000 troops",
+        "2000 heavily armed troops",
         "The rebels may attack",
         "They march on the capital",
         "a one-off strike",
