@@ -30,7 +30,7 @@ def test_there_is_enough_of_everything() -> None:
     types = Counter(event["type"] for event in events())
     statuses = Counter(event["status"] for event in events())
     relations = Counter(item["type"] for article in articles() for item in article["relations"])
-    assert types.total() >= 15000
+    assert types.total() >= 23000
     assert min(types[item] for item in EventType) >= 300
     assert min(statuses[item] for item in Status) >= 150
     assert min(relations[item] for item in RelationType) >= 150
