@@ -31,6 +31,7 @@ from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
 from kg.events.triggers import Trigger, find_triggers
 from kg.filling import (
+    aim_words,
     apart_by_count,
     credit_before,
     date_by_events,
@@ -148,7 +149,7 @@ class Extractor:
         tellings = date_by_events(tellings, syntax, times)
         tellings = name_parties(tellings, syntax, cast)
         tellings = credit_before(tellings, syntax, cast, quotes=quotes, sentences=scene.sentences)
-        relations = relate_events(tellings, syntax)
+        relations = relate_events(tellings, syntax, apart=apart)
         tellings = aim_retaliation(tellings, relations)
         return Draft(scene=scene, tellings=tuple(tellings), relations=relations)
 
@@ -188,9 +189,10 @@ class Extractor:
 
 
 def complete(draft: Draft) -> Draft:
-    """Return the draft with members named, commitments told, and days from the context."""
-    tellings = tuple(name_members(draft.tellings, draft.scene.cast))
-    return date_by_context(tell_commitments(replace(draft, tellings=tellings)))
+    """Return the draft with parties completed, commitments told, and days from the context."""
+    scene = draft.scene
+    tellings = aim_words(name_members(draft.tellings, scene.cast), scene.syntax)
+    return date_by_context(tell_commitments(replace(draft, tellings=tuple(tellings))))
 
 
 def _type_of(rule: TriggerRule) -> EventType:
@@ -201,13 +203,19 @@ def _type_of(rule: TriggerRule) -> EventType:
 
 @cache
 def load_extractor(
-    model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+    model: str | None = None,
+    *,
+    fast: bool = False,
+    rules_only: bool = False,
+    overlay: Path | None = None,
 ) -> Extractor:
     """Return an extractor, loaded once per process.
 
     Args:
         model: Name or path of an installed spaCy pipeline; None for the one shipped.
-        rules_only: Whether to leave out the learned reader, which is quicker and finds less.
+        fast: Whether to do without transformers: with the quick parser and without the learned
+            reader, which finds less and errs more.
+        rules_only: Whether to leave out the learned reader alone.
         overlay: Tables that add to the knowledge tables and correct them, as ``load_resolver``
             takes them.
 
@@ -216,11 +224,11 @@ def load_extractor(
     """
     resolver = load_resolver(overlay)
     extractor = Extractor(
-        nlp=load_pipeline(model),
+        nlp=load_pipeline(model, fast=fast),
         lexicon=load_lexicon(),
         resolver=resolver,
         names=build_matcher(resolver).find,
-        reader=None if rules_only else load_reader(),
+        reader=None if fast or rules_only else load_reader(),
     )
     # The tables stay for good; to look through them for garbage took an eighth of the time.
     gc.freeze()

@@ -17,11 +17,13 @@ from kg.events.tellings import Telling
 from kg.nlp.attribution import sources
 from kg.nlp.time import TimeExpression, anchor_of, time_of
 from kg.records import CharSpan, DateInterval, EventMention
-from kg.syntax import Syntax
-from kg.terms import Grain
+from kg.syntax import Role, Syntax
+from kg.terms import EntityKind, EventType, Grain
 
 # How many sentences back "the next day" may reach.
 _TEXT_REACH = 2
+_AIMED = frozenset({EventType.THREATEN, EventType.AGREE})
+_CONTENT = (Role.OPEN_COMPLEMENT, Role.COMPLEMENT, Role.OBJECT, Role.ADNOMINAL_CLAUSE)
 
 
 def date_by_events(
@@ -149,21 +151,44 @@ def _shifted(
 def name_parties(tellings: Sequence[Telling], syntax: Syntax, cast: Cast) -> list[Telling]:
     """Name as the other party the state that an agreement is called after.
 
-    Who walks away from talks on "the Iran nuclear deal" walks away from Iran.
+    Who walks away from talks on "the Iran nuclear deal", or from the deal, walks away from Iran.
     """
     filled = []
     for item in tellings:
         event = item.event
-        if event.actors and not event.recipients:
+        is_open = not event.recipients or (
+            event.type is EventType.SANCTION
+            and all(cast.kind(name) is EntityKind.AGREEMENT for name in event.recipients)
+        )
+        if event.actors and is_open:
             parties = dict.fromkeys(
                 name
                 for token in syntax.subtree(item.token)
                 for name in cast.parties_named(token)
                 if name not in event.actors
             )
-            item = replace(item, event=replace(event, recipients=tuple(parties)))
+            if parties:
+                item = replace(item, event=replace(event, recipients=tuple(parties)))
         filled.append(item)
     return filled
+
+
+def aim_words(tellings: Sequence[Telling], syntax: Syntax) -> list[Telling]:
+    """Aim a threat or promise that names nobody at those whom its content befalls.
+
+    Who "threatened to shell Homs" threatens Homs; who "agreed to help Mali" agrees with Mali.
+    """
+    by_token = {item.token.i: item.event for item in tellings}
+    aimed = []
+    for item in tellings:
+        event = item.event
+        if event.type in _AIMED and not event.recipients:
+            contents = (by_token.get(token.i) for token in syntax.dependents(item.token, *_CONTENT))
+            befallen = next((found.recipients for found in contents if found is not None), ())
+            names = tuple(name for name in befallen if name not in event.actors)
+            item = replace(item, event=replace(event, recipients=names))
+        aimed.append(item)
+    return aimed
 
 
 def name_members(tellings: Sequence[Telling], cast: Cast) -> list[Telling]:

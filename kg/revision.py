@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from kg.draft import Draft, Remark, Scene, plain_telling, renumbered, sentence_span
 from kg.events.confidence import rule_precision
+from kg.events.lexicon import rules_with_negation
 from kg.events.places import find_places
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
@@ -354,5 +355,7 @@ def _with_status(event: EventMention, reading: Reading, limits: Limits) -> Event
     if best is event.status or scores[best] < limits.status:
         return event
     is_negated = best is Status.NEGATED
+    if is_negated and event.rule in rules_with_negation():
+        return event
     polarity = Polarity.NEGATIVE if is_negated else Polarity.POSITIVE
     return replace(event, status=best, polarity=polarity)

@@ -172,7 +172,7 @@ class EchoExtractor:
 
 
 def load_echo(
-    model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+    model: str | None = None, *, fast: bool = False, overlay: Path | None = None
 ) -> EchoExtractor:
     """Return the stand-in in the place of ``kg.extract.load_extractor``."""
     return EchoExtractor()

@@ -62,7 +62,7 @@ DOORS = {
     "jinja2": {"view"},
     "networkx": {"network", "view"},
     "numpy": {"nlp", "reading", "train"},
-    "onnxruntime": {"reading", "train"},
+    "onnxruntime": {"nlp", "reading", "train"},
     "oxrdflib": {"store", "query"},
     "pyoxigraph": {"store", "query", "explain"},
     "pyshacl": {"rdf"},
@@ -93,7 +93,7 @@ DOORS = {
         "extract",
         "train",
     },
-    "tokenizers": {"reading"},
+    "tokenizers": {"nlp", "reading"},
     "torch": {"train"},
     "transformers": {"train"},
 }

@@ -26,7 +26,7 @@ class OneAttack(EchoExtractor):
 
 
 def load_one_attack(
-    model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+    model: str | None = None, *, fast: bool = False, overlay: Path | None = None
 ) -> EchoExtractor:
     if model:
         raise ResourceError(f"{model}: no such pipeline is installed. Install it with pip.")
@@ -62,9 +62,9 @@ def test_fast_leaves_the_reader_out(
     asked = []
 
     def load(
-        model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+        model: str | None = None, *, fast: bool = False, overlay: Path | None = None
     ) -> EchoExtractor:
-        asked.append(rules_only)
+        asked.append(fast)
         return load_one_attack(model)
 
     monkeypatch.setattr("kg.extract.load_extractor", load)
@@ -79,7 +79,7 @@ def test_an_overlay_reaches_the_extractor(
     asked = []
 
     def load(
-        model: str | None = None, *, rules_only: bool = False, overlay: Path | None = None
+        model: str | None = None, *, fast: bool = False, overlay: Path | None = None
     ) -> EchoExtractor:
         asked.append(overlay)
         return load_one_attack(model)

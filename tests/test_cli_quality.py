@@ -151,13 +151,21 @@ def test_coded_actors_score_the_resolver(run_cli: RunCli, tmp_path: Path) -> Non
     assert json.loads(result.stdout)["country"] == {"right": 1, "of": 2}
 
 
-def test_the_reader_cannot_be_trained_without_torch(
-    run_cli: RunCli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("command", "module"),
+    [(["train-reader"], "kg.train.reader"), (["train-parser", "corpora"], "kg.train.parser")],
+)
+def test_transformers_cannot_be_trained_without_torch(
+    run_cli: RunCli,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    module: str,
 ) -> None:
     monkeypatch.setitem(sys.modules, "torch", None)
-    monkeypatch.delitem(sys.modules, "kg.train.reader", raising=False)
-    result = run_cli("train-reader", "-o", tmp_path / "reader")
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    result = run_cli(*command, "-o", tmp_path / "trained")
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.endswith("Training needs more: pip install 'kg[train]'.\n")
-    assert not (tmp_path / "reader").exists()
+    assert not (tmp_path / "trained").exists()

@@ -62,3 +62,18 @@ def test_the_state_that_an_agreement_is_called_after_is_the_other_party() -> Non
         "The United States walked away from talks on the nuclear deal."
     )
     assert names(found, told_by(found, "walked away").recipients) == ["Iran"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "recipients"),
+    [
+        ("Rebels threatened to shell Homs.", "threatened", ["Homs"]),
+        ("Rebels threatened Chad that they would shell Homs.", "threatened", ["Chad"]),
+        ("Chad agreed to help Mali.", "agreed", ["Mali"]),
+    ],
+)
+def test_a_threat_or_promise_is_aimed_at_whom_its_content_befalls(
+    text: str, word: str, recipients: list[str]
+) -> None:
+    found = read(text)
+    assert names(found, told_by(found, word).recipients) == recipients

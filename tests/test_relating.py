@@ -15,7 +15,11 @@ CASES = [
         "Iran backs allegedly Iran-backed militia",
         "actual, probable",
     ),
-    ("If Iran-backed militias attack, Basra will fall.", "Iran backs militias", "actual, certain"),
+    (
+        "If Iran-backed militias attack, Basra will fall.",
+        "Iran backs Iran-backed militias",
+        "actual, certain",
+    ),
     (
         "If the rebels are backed by Iran, the talks will fail.",
         "Iran backs rebels",

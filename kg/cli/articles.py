@@ -53,7 +53,7 @@ def article_options(function: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--fast",
                 is_flag=True,
-                help="Leave out the learned reader: about twice as quick, finds less.",
+                help="Leave out transformers: about twice as quick, finds less.",
             ),
             click.option(
                 "--jobs",
@@ -182,7 +182,7 @@ def extract(
     from kg.trace import trace
 
     reading = Reading(console, keep_going=keep_going)
-    load = partial(load_extractor, model, rules_only=fast, overlay=overlay)
+    load = partial(load_extractor, model, fast=fast, overlay=overlay)
     with written(output) as file, console.progress("Articles") as step:
         articles = reading.read(inputs, field_pairs, stdin_kind)
         if traced:
@@ -238,7 +238,7 @@ def build(
             step(outcome.article.doc_id)
 
         articles = reading.read(inputs, field_pairs, stdin_kind)
-        load = partial(load_extractor, model, rules_only=fast, overlay=overlay)
+        load = partial(load_extractor, model, fast=fast, overlay=overlay)
         report = build_graph(articles, output, load=load, jobs=jobs, note=note)
     console.show(summary(report, reading.problem_count))
 

@@ -1,7 +1,8 @@
-"""Commands that tell how good it is and make it better: ``evaluate`` and the two that train."""
+"""Commands that tell how good it is and make it better: ``evaluate`` and the three that train."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -170,7 +171,7 @@ def _extractions(
     articles: Iterable[Any] = articles_of(annotated)
     if inputs:
         articles = reading.read(inputs, field_pairs, stdin_kind)
-    load = partial(load_extractor, model, rules_only=fast, overlay=overlay)
+    load = partial(load_extractor, model, fast=fast, overlay=overlay)
     for outcome in extract_articles(articles, load, jobs=jobs):
         reading.note(outcome)
         if isinstance(outcome, Extraction):
@@ -233,6 +234,7 @@ def _scores(result: "Evaluation", by: Sequence[str]) -> dict[str, Any]:
 @click.option("--core-steps", type=click.IntRange(min=1), metavar="N", help="Steps of the parser.")
 @click.option("--ner-steps", type=click.IntRange(min=1), metavar="N", help="Steps of the names.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True)
+@click.option("--fast", is_flag=True, help="Score the shipped pipeline without its transformer.")
 @shared
 def train(
     console: Console,
@@ -240,14 +242,15 @@ def train(
     corpora: Path,
     output: Path | None,
     model: str | None,
+    fast: bool,
     core_steps: int | None,
     ner_steps: int | None,
     jobs: int,
 ) -> None:
-    """Train the language pipeline from the CORPORA folder into a FOLDER, and print its scores.
+    """Train the quick language pipeline from the CORPORA folder into a FOLDER, and score it.
 
     Without --output, the shipped pipeline is scored on the test sets of CORPORA. Which files
-    CORPORA holds is told in the card of kg/data/models.
+    CORPORA holds is told in the card of kg/data/models/en_kg_news.
 
     \b
     Examples:
@@ -264,7 +267,42 @@ def train(
         given: dict[str, Any] = {"core_steps": core_steps, "ner_steps": ner_steps}
         steps = {name: count for name, count in given.items() if count is not None}
         model = str(train_pipeline(corpora, output, jobs=jobs, report=console.note, **steps))
-    click.echo(to_markdown(score_pipeline(load_pipeline(model), corpora)))
+    click.echo(to_markdown(score_pipeline(load_pipeline(model, fast=fast), corpora)))
+
+
+@click.command("train-parser", short_help="Train the transformer under the parser from corpora.")
+@click.argument("corpora", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Folder to write the parser to.",
+)
+@click.option("--steps", type=click.IntRange(min=1), metavar="N", help="Updates of the weights.")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
+@shared
+def train_parser(
+    console: Console, *, corpora: Path, output: Path, steps: int | None, jobs: int
+) -> None:
+    """Train the default parser from the CORPORA folder into a FOLDER, and print its scores.
+
+    It takes the place of the quick pipeline's tags, lemmas and trees. Which files CORPORA holds is
+    told in the card of kg/data/models/en_kg_parser. Needs PyTorch: pip install 'kg[train]'.
+
+    \b
+    Example:
+      kg train-parser corpora -o parser
+    """
+    from kg.nlp.pipeline import load_pipeline
+    from kg.train.scores import score_pipeline, to_markdown
+
+    with _training_extra():
+        from kg.train.parser import train_parser as fit_parser
+    given: dict[str, Any] = {} if steps is None else {"steps": steps}
+    fit_parser(corpora, output, threads=jobs, report=console.note, **given)
+    click.echo(to_markdown(score_pipeline(load_pipeline(parser=str(output)), corpora)))
 
 
 @click.command("train-reader", short_help="Train the learned reader from marked text.")
@@ -301,10 +339,8 @@ def train_reader(
     """
     from kg.resources import data_path
 
-    try:
+    with _training_extra():
         from kg.train.reader import train_reader as fit_reader
-    except ImportError as error:
-        raise InputError(f"{error}. Training needs more: pip install 'kg[train]'.") from error
     wanted = {"epochs": epochs, "runs": runs}
     given: dict[str, Any] = {name: count for name, count in wanted.items() if count is not None}
     fit_reader(
@@ -314,3 +350,12 @@ def train_reader(
         report=console.note,
         **given,
     )
+
+
+@contextmanager
+def _training_extra() -> Iterator[None]:
+    """Say what to install where an import fails."""
+    try:
+        yield
+    except ImportError as error:
+        raise InputError(f"{error}. Training needs more: pip install 'kg[train]'.") from error

@@ -11,6 +11,7 @@ from kg.draft import Draft, Scene
 from kg.events.sameness import share_days
 from kg.events.tellings import Telling
 from kg.filling import date_by_events
+from kg.nlp.time import time_of
 from kg.terms import RelationType
 
 _PASSES = 2
@@ -33,10 +34,11 @@ def date_by_context(draft: Draft) -> Draft:
     """Return the draft with days for tellings that only their surroundings date."""
     tellings = list(draft.tellings)
     groups = _groups(draft)
+    counted = _counted(draft)
     for _ in range(_PASSES):  # what is dated now may date another
         for rule in _RULES:
             for position, item in enumerate(tellings):
-                if item.event.date is None:
+                if item.event.date is None and item.event.id not in counted:
                     day = rule(item, tellings, draft.scene)
                     if day is not None:
                         event = replace(item.event, date=day.interval, date_text=day.text)
@@ -44,6 +46,17 @@ def date_by_context(draft: Draft) -> Draft:
         tellings = share_days(tellings, groups)
         tellings = date_by_events(tellings, draft.scene.syntax, draft.scene.times)
     return replace(draft, tellings=tuple(tellings))
+
+
+def _counted(draft: Draft) -> set[str]:
+    """Return the ids of events that are dated from others: "two days after the bombing"."""
+    scene = draft.scene
+    times = ((item, time_of(scene.syntax, item.token, scene.times)) for item in draft.tellings)
+    return {
+        item.event.id
+        for item, time in times
+        if time is not None and time.event_offset_days is not None
+    }
 
 
 def _groups(draft: Draft) -> list[list[Telling]]:

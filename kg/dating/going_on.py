@@ -75,7 +75,7 @@ def _lead(tellings: Sequence[Telling], scene: Scene) -> Telling | None:
     if not tellings:
         return None
     first = [item for item in tellings if item.sentence == tellings[0].sentence]
-    root = first[0].token.sent.root
+    root = scene.syntax.main_word(first[0].token.sent)
     for item in first:
         is_real = item.event.type is EventType.ASSAULT and item.event.status is Status.ACTUAL
         if is_real and scene.syntax.first_conjunct(item.token) == root:
@@ -107,7 +107,7 @@ def by_next(item: Telling, tellings: Sequence[Telling], scene: Scene) -> Day | N
     syntax, doc, sent = scene.syntax, scene.syntax.doc, item.token.sent
     if item.event.status in UNREAL or not sent.start or names_time(sent, scene):
         return None
-    is_main = syntax.first_conjunct(item.token) == sent.root
+    is_main = syntax.first_conjunct(item.token) == syntax.main_word(sent)
     if not is_main or not is_told_in_past(item.token, syntax):
         return None
     before = doc[sent.start - 1].sent
@@ -115,13 +115,13 @@ def by_next(item: Telling, tellings: Sequence[Telling], scene: Scene) -> Day | N
         return None
     is_same_party = any(
         subject.lower_ in _PRONOUNS
-        for subject in syntax.dependents(sent.root, Role.SUBJECT, Role.PASSIVE_SUBJECT)
+        for subject in syntax.dependents(syntax.main_word(sent), Role.SUBJECT, Role.PASSIVE_SUBJECT)
     )
     for other in real_before(item, tellings):
         if other.sentence < item.sentence - 1:
             break
         known = other.event.date
-        is_main = syntax.first_conjunct(other.token) == before.root
+        is_main = syntax.first_conjunct(other.token) == syntax.main_word(before)
         if known is None or known.grain is not Grain.DAY or not is_main:
             continue
         if not is_told_in_past(other.token, syntax):
@@ -145,9 +145,9 @@ def by_frame(item: Telling, tellings: Sequence[Telling], scene: Scene) -> Day | 
     if names_time(sent, scene):
         return None
     before = doc[sent.start - 1].sent
-    if "\n" in doc[before.start : sent.start].text or before.root.tag_ != "VBD":
+    if "\n" in doc[before.start : sent.start].text or syntax.main_word(before).tag_ != "VBD":
         return None
-    if sent[0] not in _phrase_of_subject(sent.root, syntax):
+    if sent[0] not in _phrase_of_subject(syntax.main_word(sent), syntax):
         return None  # "During the war ..." sets a time of its own
     for time in scene.times:
         if before.start <= time.first_token <= before.start + 2 and time.interval is not None:
@@ -159,13 +159,13 @@ def by_frame(item: Telling, tellings: Sequence[Telling], scene: Scene) -> Day | 
 def _by_also(item: Telling, scene: Scene) -> Day | None:
     """Date what "also" happened by the time of the sentence before, told in the same tense."""
     syntax, sent = scene.syntax, item.token.sent
-    root = sent.root
+    root = syntax.main_word(sent)
     is_main = item.token == root or clause_of(item.token, syntax) == root
     if item.event.status in UNREAL or not is_main or not sent.start or names_time(sent, scene):
         return None
     if not any(child.lower_ == "also" for child in root.children):
         return None
-    before = syntax.doc[sent.start - 1].sent.root
+    before = syntax.main_word(syntax.doc[sent.start - 1].sent)
     if before.tag_ != root.tag_ or syntax.auxiliaries(before) != syntax.auxiliaries(root):
         return None
     time = time_of(syntax, before, scene.times)

@@ -73,7 +73,7 @@ def verb_of_object(token: Token, syntax: Syntax) -> Token | None:
 
 def is_main_past(token: Token, syntax: Syntax) -> bool:
     """Tell whether a verb is the simple past of a main clause."""
-    root = token.sent.root
+    root = syntax.main_word(token.sent)
     return token.tag_ == "VBD" and syntax.first_conjunct(token) == root
 
 

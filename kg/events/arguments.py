@@ -82,7 +82,8 @@ class _Finder:
         if frame.is_symmetric and trigger.token.pos_ != "VERB":
             actors = self._peers(frame.actor, trigger) or actors
         travelled = _TRAVELLED if trigger.rule.type in _MOVING else frozenset()
-        recipients = self._given(trigger) or self._first_group(
+        recipients = self._given(trigger) or self._struck(trigger)
+        recipients = recipients or self._first_group(
             frame.recipient, trigger, self._recipient_of, travelled=travelled
         )
         if frame.is_symmetric:  # whoever meets, agrees or cooperates is somebody
@@ -96,8 +97,6 @@ class _Finder:
         for use in trigger.lights:
             if use.light.subject == "recipient" and not recipients:
                 recipients = self._filled("subj", use.verb, self._recipient_of)
-            if use.light.slot == "subj" and not recipients:
-                recipients = self._filled("obj", use.verb, self._recipient_of)
         if not recipients and not frame.is_symmetric:
             recipients = [item for item in self._beset(trigger) if item not in actors]
         if not recipients and actors and not frame.is_symmetric:
@@ -251,6 +250,15 @@ class _Finder:
             for use in trigger.lights
             if use.light.subject == "actor" and use.light.slot == "obj"
             for item in self._filled("iobj", use.verb, self._recipient_of)
+        ]
+
+    def _struck(self, trigger: Trigger) -> list[Token]:
+        """Return what an event is said to hit: "the strikes targeted [a depot] at two sites"."""
+        return [
+            item
+            for use in trigger.lights
+            if use.light.slot == "subj"
+            for item in self._filled("obj", use.verb, self._recipient_of)
         ]
 
     def _company(self, trigger: Trigger) -> list[Token]:

@@ -174,6 +174,12 @@ class Lexicon:
 
 
 @cache
+def rules_with_negation() -> frozenset[str]:
+    """Return the ids of the rules that fire on a negator, which leaves their events affirmed."""
+    return frozenset(rule.id for rule in load_lexicon().rules if rule.takes_negation)
+
+
+@cache
 def load_lexicon(folder: Path | None = None) -> Lexicon:
     """Read the lexicon of ``folder``, by default the one shipped with the package.
 

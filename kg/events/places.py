@@ -237,7 +237,8 @@ class _PlaceFinder:
             found += [
                 outer
                 for outer in places_around(item, self._syntax)
-                if self._kind_of(outer) in _PLACES
+                # "on its obligations" tells of no place
+                if self._kind_of(outer) in _PLACES and (kind in _PLACES or outer.pos_ != "PRON")
             ]
         return found
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.events.sameness import same_events
+from kg.events.sameness import Apart, same_events
 from kg.events.stated import cued_pairs
 from kg.events.tellings import Telling
 from kg.records import CharSpan, EventRelation
@@ -48,9 +48,15 @@ def apart_by_statement(tellings: Sequence[Telling], syntax: Syntax) -> frozenset
     return frozenset(related)
 
 
-def relate_events(tellings: Sequence[Telling], syntax: Syntax) -> tuple[EventRelation, ...]:
-    """Return the relations between events, those of identity first, each once."""
-    clusters = same_events(tellings, syntax, apart=apart_by_statement(tellings, syntax))
+def relate_events(
+    tellings: Sequence[Telling], syntax: Syntax, *, apart: Apart = frozenset()
+) -> tuple[EventRelation, ...]:
+    """Return the relations between events, those of identity first, each once.
+
+    Args:
+        apart: Pairs of event ids that the text tells apart.
+    """
+    clusters = same_events(tellings, syntax, apart=apart)
     return (*identities(clusters), *stated_relations(tellings, syntax, clusters))
 
 

@@ -315,9 +315,12 @@ def _link_reply(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]
         sources = [item for item in (*own, *stage.after(token)) if item.event.type in types][:1]
     else:
         return
-    for source in sources:
-        target = _told_before(source, stage, token) or _answered(source, stage.tellings)
-        if target is not None:
+    subjects = stage.syntax.dependents(token, Role.PASSIVE_SUBJECT)
+    stated = next((stage.by_token[item.i] for item in subjects if item.i in stage.by_token), None)
+    for source in sources:  # "the raid was answered with shelling" says itself what is answered
+        target = stated or _told_before(source, stage, token)
+        target = target or _answered(source, stage.tellings)
+        if target is not None and target is not source:
             yield source, target
 
 

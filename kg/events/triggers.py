@@ -314,8 +314,20 @@ def _under_preposition(word: str, token: Token, syntax: Syntax, *, nearby: bool)
             for arc in syntax.arcs(token, Role.MODIFIER, Role.OBLIQUE)
             for below in syntax.arcs(arc.token, Role.MODIFIER)
             if below.word == word
-        ]
+        ] or _right_behind(word, token, syntax)
     return found
+
+
+def _right_behind(word: str, noun: Token, syntax: Syntax) -> list[Token]:
+    """Return what a parse hangs on the verb of an object: "lifted its [embargo against Togo]"."""
+    arc = syntax.governor(noun)
+    if arc is None or arc.role is not Role.OBJECT or arc.head.pos_ != "VERB":
+        return []
+    return [
+        other.token
+        for other in syntax.arcs(arc.head, Role.OBLIQUE, Role.AGENT)
+        if other.word == word and syntax.subtree(other.token)[0].i == noun.i + 1
+    ]
 
 
 def prepositions(token: Token, syntax: Syntax) -> frozenset[str]:

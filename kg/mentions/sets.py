@@ -82,7 +82,10 @@ def _listed(mention: Mention, mentions: Mentions, syntax: Syntax) -> tuple[int, 
     if first is None or first.level is not MentionLevel.NAME:
         return ()
     found = [first]
-    for token in syntax.conjuncts(doc[first.head]):
+    named_first = doc[first.head]
+    # Parsers coordinate the names with one another, or each with the description.
+    others = syntax.conjuncts(syntax.first_conjunct(named_first))
+    for token in others[others.index(named_first) :]:
         named = mentions.exactly_at(token)
         if named is not None and named.level is MentionLevel.NAME and named not in found:
             found.append(named)

@@ -65,6 +65,8 @@ _SPELLINGS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "VERB": (("ied", "y"), ("ies", "y"), ("ches", "ch"), ("shes", "sh"), ("sses", "ss")),
 }
 _UNDOUBLED = re.compile(r"(.*[aeiou])([bdgkmnprt])\2")
+# A verb that doubles its last letter before an ending.
+_DOUBLING = re.compile(r"[^aeiou]*[aeiou][bdgkmnprt]")
 _NEEDS_E = re.compile(
     r".*(?:[aeiou][scvzg]|[^aeious]at|i[aou]t|[^aeiou]u|[nr][cgsv]|[dl]g|[bcdfgkptz]l|[iy]z|lv)"
 )
@@ -104,7 +106,7 @@ def mended_lemma(form: str, pos: str, tag: str, lemma: str) -> str:
     irregular = irregular_forms(pos).get(lower)
     if irregular and is_unchanged:
         return irregular
-    if low_lemma in known and not (is_unchanged and form != lower):
+    if low_lemma in known and not (is_unchanged and form != lower) and _fits(low_lemma, lower, pos):
         # "TV" keeps its capitals, "TROOPS" and "Exchange" in headlines do not
         return lemma if lemma == form and form.isupper() and len(form) < 5 else low_lemma
     if irregular and (tag not in _BASE_TAGS or lower not in known):
@@ -115,6 +117,13 @@ def mended_lemma(form: str, pos: str, tag: str, lemma: str) -> str:
         if candidate in known:
             return candidate
     return spelled_lemma(lower, pos)
+
+
+def _fits(lemma: str, form: str, pos: str) -> bool:
+    """Say whether a form that is spelled by rule can be of a lemma: "dined" is not of "din"."""
+    if pos != "VERB" or form in irregular_forms(pos) or not form.endswith(("ed", "ing")):
+        return True
+    return lemma == form or lemma in _candidates(form, pos)
 
 
 def spelled_lemma(form: str, pos: str) -> str:
@@ -144,7 +153,9 @@ def _stem_to_verb(stem: str) -> str:
 def _candidates(form: str, pos: str) -> Iterator[str]:
     for ending, replacement in _ENDINGS[pos]:
         if form.endswith(ending) and len(form) > len(ending) + 1:
-            yield form.removesuffix(ending) + replacement
+            candidate = form.removesuffix(ending) + replacement
+            if ending not in ("ed", "ing") or not _DOUBLING.fullmatch(candidate):
+                yield candidate
     if pos == "VERB":
         for ending in ("ing", "ed"):
             doubled = (

@@ -1,7 +1,8 @@
 """Load the spaCy pipeline that reads articles.
 
-The pipeline shipped with kg needs nothing but spaCy. Any other spaCy pipeline for English can take
-its place; both kinds get kg's own steps for sentence boundaries, tags and lemmas.
+kg ships one over convolutions, and a parser over a small transformer that takes the place of its
+tags, lemmas and trees unless speed matters more. Any other spaCy pipeline for English can take
+their place. All get kg's own steps for sentence boundaries, tags and lemmas.
 """
 
 from functools import cache
@@ -11,30 +12,55 @@ import spacy
 from spacy.language import Language
 
 from kg.errors import ResourceError
-from kg.nlp import lemmas, sentences, tags
+from kg.nlp import (
+    encoding,  # noqa: F401  spaCy looks its layers up by name
+    lemmas,
+    sentences,
+    tags,
+)
 from kg.resources import data_path
 
 DEFAULT_PIPELINE = "en_kg_news"
+DEFAULT_PARSER = "en_kg_parser"
+_PARSING = ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "parser")
 
 
 @cache
-def load_pipeline(name: str | None = None) -> Language:
+def load_pipeline(
+    name: str | None = None, *, parser: str | None = None, fast: bool = False
+) -> Language:
     """Return a pipeline that is ready to parse; one process loads each pipeline once.
 
     Args:
-        name: An installed spaCy pipeline or the path of one; None for the pipeline shipped with kg.
+        name: An installed spaCy pipeline or the path of one; None for the one shipped with kg.
+        parser: Path of a parser made by ``kg train-parser``; None for the one shipped with kg,
+            which is used with the shipped pipeline alone.
+        fast: Whether to do without that parser.
 
     Raises:
         ResourceError: There is no such pipeline.
     """
+    is_parsed_apart = parser is not None or (name is None and not fast)
+    nlp = _load(name, exclude=_PARSING if is_parsed_apart else ())
+    widen_vectors(nlp)
+    if is_parsed_apart:
+        source = _load(parser or str(data_path("models", DEFAULT_PARSER)))
+        source.vocab.vectors = nlp.vocab.vectors  # which it does not look at
+        for component in _PARSING:
+            nlp.add_pipe(component, source=source, before="ner")
+    return add_steps(nlp)
+
+
+def _load(name: str | None, exclude: tuple[str, ...] = ()) -> Language:
     try:
-        nlp = spacy.load(name if name is not None else data_path("models", DEFAULT_PIPELINE))
+        return spacy.load(
+            name if name is not None else data_path("models", DEFAULT_PIPELINE), exclude=exclude
+        )
     except OSError as error:
         raise ResourceError(
             f"{name or DEFAULT_PIPELINE}: no spaCy pipeline of this name or path. Install it with "
             f"'python -m spacy download {name}', or leave the name out to use the pipeline of kg."
         ) from error
-    return add_steps(widen_vectors(nlp))
 
 
 def widen_vectors(nlp: Language) -> Language:

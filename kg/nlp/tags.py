@@ -5,7 +5,8 @@ name for a common noun. Where the words around it are written small, the capital
 belongs to a name: "the Treasury Board", "News Corporation".
 
 Tag and word class come from two networks, which may disagree. A word that is tagged as a noun and
-stands in the sentence as one is one, whatever its class: "killed in clashes with rebels".
+stands in the sentence as one is one, whatever its class: "killed in clashes with rebels". A
+participle beside a noun whose verb is left out is an adjective: "12 were dead and 30 wounded".
 """
 
 from collections.abc import Iterator
@@ -34,8 +35,12 @@ def mend_tags(doc: Doc) -> Doc:
                 token.pos_ = "PROPN"
                 token.lemma_ = token.text
         for token in doc:
-            if token.pos_ == "VERB" and token.tag_ in _NAME_TAGS and _stands_as_noun(token):
+            if token.pos_ != "VERB":
+                continue
+            if token.tag_ in _NAME_TAGS and _stands_as_noun(token):
                 token.pos_ = "NOUN"
+            elif token.tag_ == "VBN" and token.dep_ == "orphan":
+                token.tag_, token.pos_ = "JJ", "ADJ"
     return doc
 
 

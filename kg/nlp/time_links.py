@@ -42,6 +42,8 @@ _NOUN_LINKS = frozenset(
 
 def verb_of(syntax: Syntax, time: TimeExpression, token: Token) -> Token | None:
     """Return the verb between an expression and ``token``, which it dates, or None."""
+    if _follows(syntax.doc, token, time):
+        return None
     for arc in syntax.governors(head_of(syntax.doc, time)):
         if arc.head == token:
             return None
@@ -66,7 +68,8 @@ def anchor_of(syntax: Syntax, time: TimeExpression) -> Token | None:
     if last.lower_ not in _ANCHORING or time.event_offset_days is None:
         return None
     verb = head_of(syntax.doc, time).head
-    if verb.i > last.i and syntax.is_clause(verb):  # "hours after the house rejected the bill"
+    is_clause = last.dep_ != "case" and syntax.is_clause(verb)
+    if verb.i > last.i and is_clause:  # "hours after the house rejected the bill"
         return verb
     above = last.head
     while above.i > last.i:
@@ -108,6 +111,8 @@ def time_of(
         rank = _rank_beside(syntax, token, time)
         if rank is None and not _is_owner(syntax.doc, time):
             rank = _rank(syntax, token, _hanging(syntax, time))
+        if rank is None:
+            rank = _rank_of_participle(syntax, token, time)
         if rank is None and _is_set_by(syntax, token, time):
             rank = 4
         if rank is None and time.event_offset_days is None:
@@ -172,21 +177,26 @@ def _is_owner(doc: Doc, time: TimeExpression) -> bool:
     return after < len(doc) and doc[after].tag_ == "POS"
 
 
-def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:
-    """Return a rank that the order of words gives, whatever the parse hangs where."""
-    doc = syntax.doc
+def _follows(doc: Doc, token: Token, time: TimeExpression) -> bool:
+    """Tell whether the expression stands right behind a word or its preposition."""
     before = time.first_token - 1
     if before > token.i and doc[before].pos_ == "ADP":
         before -= 1
+    return before == token.i
+
+
+def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:
+    """Return a rank that the order of words gives, whatever the parse hangs where."""
+    doc = syntax.doc
     after = time.last_token + 1
     is_owner = _is_owner(doc, time)
-    if before == token.i and not is_owner:  # "the airstrikes on Sunday"
+    if _follows(doc, token, time) and not is_owner:  # "the airstrikes on Sunday"
         return 0
     if is_owner and after < token.i <= after + _PHRASE_WORDS:
         between = doc[after + 1 : token.i]  # "Sunday's heavy airstrikes"
         if all(item.pos_ in {"ADJ", "NOUN", "PROPN", "PUNCT"} for item in between):
             return 0
-    root = token.sent.root
+    root = syntax.main_word(token.sent)
     opening = {token.sent.start, token.sent.start + 1}
     if time.first_token in opening and doc[token.sent.start].pos_ in _OPENINGS:
         if root.i == token.i:  # "On Monday the army attacked"
@@ -228,6 +238,20 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
     if not _reaches_up(syntax, token, governors[: depth + 1]):
         return None
     return 4 + depth + (0 if steps == 1 else 5)
+
+
+def _rank_of_participle(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:
+    """Return a rank if a participle right before the time says more of ``token``.
+
+    "The raid, coming just two days after the vote, ...", wherever the parse hangs the days.
+    """
+    before = time.first_token - 1
+    while before > 0 and syntax.doc[before].pos_ == "ADV":
+        before -= 1
+    clause = syntax.doc[max(before, 0)]
+    arc = syntax.governor(clause)
+    is_one = clause.tag_ == "VBG" and arc is not None and _says_more(syntax, clause, arc, token)
+    return 3 if is_one else None
 
 
 def _rank_through_clause(syntax: Syntax, token: Token, head: Token) -> int | None:

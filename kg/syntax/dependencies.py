@@ -58,6 +58,14 @@ _DAYS = frozenset(
         *("today", "yesterday"),
     }
 )
+# After these a participle tells what the object is seen or made to do: "saw troops firing".
+_WATCHING = frozenset(
+    "catch discover feel film find get have hear imagine keep leave notice observe photograph "
+    "record remember report see send set show spot start stop watch".split()
+)
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_WANTED = frozenset({"advcl", "acl", "ccomp", "xcomp"})
+_WANTING = frozenset({"VERB", "NOUN"})
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _COMPOUND_PREPOSITIONS = frozenset(
     {
@@ -98,9 +106,21 @@ def _off_auxiliary(arc: Arc) -> Arc:
 
 
 def _off_day(arc: Arc) -> Arc:
-    """Hang on the verb what a parser hung on a day: "the army said Monday that it attacked"."""
-    if arc.role is Role.OBJECT and arc.token.lower_ in _DAYS:
+    """Hang on the verb a day, and what a parser hung on it: "the army said Monday that it left".
+
+    In "the army on Monday attacked" the day is not the army's.
+    """
+    is_day = arc.token.lower_ in _DAYS
+    if is_day and arc.role is Role.OBJECT:
         return Arc(Role.OBLIQUE, arc.head, arc.token)
+    subject = arc.head
+    if (
+        is_day
+        and arc.role is Role.MODIFIER
+        and subject.dep_ in _SUBJECTS
+        and subject.i < arc.token.i
+    ):
+        return Arc(Role.OBLIQUE, subject.head, arc.token, arc.word)
     if arc.role not in {Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE}:
         return arc
     day, verb = arc.head, arc.head.head
@@ -133,7 +153,85 @@ def _arcs(tokens: Iterable[Token]) -> Iterator[Arc]:
             role, word = Role.OPEN_COMPLEMENT, ""
         if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
             role = Role.NEGATION if token.dep_ == "advmod" else role
-        yield Arc(role, head, token, word)
+        yield _moved(Arc(role, head, token, word))
+
+
+def _moved(arc: Arc) -> Arc:
+    """Hang a word on another where parsers are commonly wrong about its clause."""
+    token, head = arc.token, arc.head
+    clause = head if token.dep_ in _SUBJECTS or token.lower_ == "for" else token
+    wanted = _wanted_of(clause)
+    if wanted is not None and token == wanted:
+        role = Role.OBLIQUE if clause.head.pos_ == "VERB" else Role.MODIFIER
+        return Arc(role, clause.head, token, "for")
+    if wanted is not None and token == clause:
+        role = Role.OPEN_COMPLEMENT if head.pos_ == "VERB" else Role.ADNOMINAL_CLAUSE
+        return Arc(role, head, token)
+    if wanted is not None and token.dep_ == "mark":
+        return Arc(Role.CASE, wanted, token)
+    described = _described_by(token)
+    if described is not None:
+        return Arc(Role.ADNOMINAL_CLAUSE, described, token)
+    if _is_called(token):
+        return Arc(Role.OBJECT, head, token)
+    verb = _verb_before_second_subject(token)
+    return arc if verb is None else Arc(Role.OBJECT, verb, token)
+
+
+def _wanted_of(clause: Token) -> Token | None:
+    """Return of whom something is wanted in "called for [Norland] to withdraw", or None.
+
+    Parsers take it for the subject of the clause; what is called for is taken to be said of it.
+    """
+    if clause.tag_ != "VB" or clause.dep_ not in _WANTED or clause.head.pos_ not in _WANTING:
+        return None
+    marks = {child.lower_ for child in clause.children if child.dep_ == "mark"}
+    if not {"for", "to"} <= marks or clause.i < clause.head.i:
+        return None
+    return next((child for child in clause.children if child.dep_ in _SUBJECTS), None)
+
+
+def _described_by(token: Token) -> Token | None:
+    """Return the noun that a participle right behind it describes: "ordered [raids] targeting it".
+
+    Parsers may take the participle for what the object of the verb is made or seen to do.
+    """
+    if token.dep_ != "xcomp" or token.tag_ != "VBG" or token.head.pos_ != "VERB" or not token.i:
+        return None
+    objects = [child for child in token.head.children if child.dep_ == "obj"]
+    if len(objects) != 1 or token.head.lemma_.lower() in _WATCHING:
+        return None
+    noun = objects[0]
+    is_behind = noun.i == token.i - 1 and noun.pos_ in {"NOUN", "PROPN"}
+    return noun if is_behind and any(child.dep_ == "obj" for child in token.children) else None
+
+
+def _is_called(token: Token) -> bool:
+    """Tell whether a name that a parser takes for what somebody is called is who is called."""
+    return (
+        token.dep_ == "xcomp"
+        and token.pos_ == "PROPN"
+        and token.head.lemma_.lower() in {"call", "phone"}
+        and not any(child.dep_ == "obj" for child in token.head.children)
+    )
+
+
+def _verb_before_second_subject(token: Token) -> Token | None:
+    """Return the participle whose object a parser takes for a second subject of the verb behind.
+
+    "The moment for [restarting the deal] is near": one verb has but one subject.
+    """
+    if token.dep_ not in _SUBJECTS:
+        return None
+    subjects = [child for child in token.head.children if child.dep_ in _SUBJECTS]
+    start = token.left_edge.i
+    if len(subjects) < 2 or token == subjects[0] or not start:
+        return None
+    verb = token.nbor(start - 1 - token.i)
+    is_bare = verb.tag_ == "VBG" and not any(
+        child.dep_ in {"obj", "ccomp", "xcomp"} for child in verb.children
+    )
+    return verb if is_bare else None
 
 
 def _is_renamed(token: Token) -> bool:

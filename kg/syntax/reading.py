@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.syntax.arcs import PREDICATE_POS, Arc, Participant, Role
 from kg.syntax.clear import ONLY_CLEAR, clear_arcs
@@ -102,6 +102,12 @@ class Syntax:
                 found.append(arc.token)
                 stack.append(arc.token)
         return sorted(found, key=lambda item: item.i)
+
+    def main_word(self, sentence: Span) -> Token:
+        """Return the head of what a sentence tells: "Homs [fell], the ministry said"."""
+        root = sentence.root
+        content = (arc.token for arc in self.arcs(root, Role.COMPLEMENT) if arc.token.i < root.i)
+        return next(content, root)
 
     def is_clause(self, token: Token) -> bool:
         """Tell whether ``token`` heads a clause: a verb, or a noun or adjective with a copula."""
@@ -345,11 +351,11 @@ class Syntax:
         return None
 
     def _called_on(self, above: Token, verb: Token) -> list[Token]:
-        """Return who is meant to act in "called for [the army] to leave"."""
+        """Return who is meant to act in "called for [the army] to leave", "calls for ..."."""
         marks = [item.i for item in self.dependents(verb, Role.MARK) if item.lower_ == "to"]
         return [
             arc.token
-            for arc in self.arcs(above, Role.OBLIQUE)
+            for arc in self.arcs(above, Role.OBLIQUE, Role.MODIFIER)
             if arc.word == "for" and self.subtree(arc.token)[-1].i + 1 in marks
         ]
 
@@ -363,6 +369,9 @@ class Syntax:
             if self.dependents(noun, Role.COPULA):  # "is the largest donor, giving millions"
                 return self._surface_subject(noun, depth) or noun
             return noun
+        called_on = self._called_on(noun, verb)
+        if called_on:
+            return called_on[0]
         owners = self.dependents(noun, Role.POSSESSOR)
         if owners:
             return owners[0]

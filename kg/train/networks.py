@@ -8,7 +8,6 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from transformers import AutoModel
 
 from kg.reading.features import (
     RELATION_COUNT,
@@ -20,11 +19,10 @@ from kg.reading.features import (
 )
 from kg.reading.reader import RELATIONS
 from kg.reading.views import ROLES
+from kg.train.encoders import load_encoder
 from kg.train.examples import Example
 
 _HIDDEN = 160
-# How many of the encoder's six layers are used: with all it found no more, in half as long again.
-_LAYERS = 4
 _DROPOUT = 0.15
 # How often the proposals of the rules are hidden, so that the reader learns to do without them.
 _HIDE_RULES = 0.2
@@ -40,9 +38,7 @@ class ReaderNetworks(nn.Module):  # type: ignore[misc]
 
     def __init__(self, encoder: Path) -> None:
         super().__init__()
-        self.encoder = AutoModel.from_pretrained(encoder, attn_implementation="sdpa")
-        self.encoder.encoder.layer = self.encoder.encoder.layer[:_LAYERS]
-        self.encoder.config.num_hidden_layers = _LAYERS
+        self.encoder = load_encoder(encoder)
         self.encoder.embeddings.requires_grad_(requires_grad=False)  # so that rare words stay put
         width = self.encoder.config.hidden_size
         self.heads = nn.ModuleDict(

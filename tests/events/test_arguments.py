@@ -26,9 +26,12 @@ CASES = [
     ("The mayor was killed along with two guards.", "killed", [], ["mayor", "guards"]),
     ("Iran returned to compliance with the Geneva agreement.", "compliance", ["Iran"], []),
     ("Chad gave the rebels a warning.", "warning", ["Chad"], ["rebels"]),
-    ("The UN called for Chad to withdraw its troops.", "called", ["UN"], ["Chad"]),
+    ("Germany called for Chad to withdraw its troops.", "called", ["Germany"], ["Chad"]),
+    ("The calls for Chad to withdraw its troops grew.", "withdraw", ["Chad", "troops"], []),
+    ("Mali asked for Chad to be punished.", "punished", [], ["Chad"]),
     ("The UN called for Chad to free the editors.", "free", ["Chad"], ["editors"]),
     ("Protesters called for the king to resign.", "resign", ["king"], []),
+    ("The airstrikes targeted depots at two sites in Syria.", "airstrikes", [], ["depots"]),
     ("The rebels surrendered to Syria.", "surrendered", ["rebels"], ["Syria"]),
     (
         "Troops landed in Bangui at the invitation of the king.",

@@ -78,3 +78,15 @@ def test_a_cause_is_not_later_than_its_effect(*, earlier: str, later: str, expec
     article = Article(doc_id="case", text=text, published=date(2021, 7, 1))
     relations = load_extractor(rules_only=True).extract(article).relations
     assert any(item.type is RelationType.CAUSED for item in relations) is expected
+
+
+def test_what_is_answered_may_be_the_subject_of_the_answer() -> None:
+    text = "The raid on Gao was answered with air strikes. Any assault will be answered with force."
+    found = read(text)
+    words = {event.id: event.trigger.quote(text) for event in found.events}
+    answers = {
+        (words[item.source], words[item.target])
+        for item in found.relations
+        if item.type is RelationType.RETALIATION_FOR
+    }
+    assert answers == {("strikes", "raid"), ("force", "assault")}

@@ -1,0 +1,98 @@
+"""Train tags, lemmas and trees over a small transformer, for the default pipeline.
+
+They take the place of those of the convolutional pipeline, from the same corpora and over the same
+words; the names stay with that one.
+"""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+import torch
+from spacy.language import Language
+from spacy.util import load_model_from_config, load_model_from_path
+
+from kg.nlp.encoding import ENCODER as ENCODER_LAYER
+from kg.nlp.tokenizer import adapt_tokenizer
+from kg.train.encoders import sha256, to_onnx
+from kg.train.encoding import TorchShim
+from kg.train.training import (
+    ENCODER,
+    Report,
+    bare_config,
+    describe,
+    replace_folder,
+    start_message,
+    train_half,
+    work_folder,
+)
+
+_DESCRIPTION = "Universal Dependencies and lemmas over a small transformer"
+_log = logging.getLogger(__name__)
+
+
+def train_parser(
+    corpora: Path,
+    output: Path,
+    *,
+    steps: int = 3000,
+    threads: int = 2,
+    work: Path | None = None,
+    report: Report = _log.info,
+) -> Path:
+    """Train a parser from the corpora and write it to ``output``, replacing what is there.
+
+    The transformer is written in ONNX with weights of eight bits, as ``kg.nlp.encoding`` runs it.
+
+    Args:
+        corpora: Folder with the files that ``kg.train.corpora`` names.
+        steps: Updates, of up to 1,100 words each.
+        work: Folder for training sets, log and checkpoints, which is kept; by default a temporary
+            one.
+        report: Called with a line of text at the start of each step; by default it is logged.
+
+    Raises:
+        InputError: A corpus is missing or malformed, or the first weights are not installed.
+    """
+    torch.set_num_threads(threads)
+    with work_folder(work) as folder:
+        report(start_message(ENCODER, steps, folder))
+        trained = train_half(ENCODER, corpora, folder, vectors=None, steps=steps)
+        report(f"writing {output}")
+        return assemble_parser(trained, output)
+
+
+def assemble_parser(trained: Path, output: Path) -> Path:
+    """Write a trained parser as extraction runs it; of an older one, README.md stays."""
+    nlp = load_model_from_path(trained)
+    config = bare_config(nlp)
+    layer = config["components"]["tok2vec"]["model"]["encoder"]
+    config["components"]["tok2vec"]["model"]["encoder"] = {
+        **layer,
+        "@architectures": "kg.WordEncoder.v1",
+    }
+    runnable = adapt_tokenizer(load_model_from_config(config, auto_fill=True, validate=True))
+    runnable.vocab.strings.from_bytes(nlp.vocab.strings.to_bytes())
+    for name in nlp.pipe_names:
+        old: Any = nlp.get_pipe(name)
+        new: Any = runnable.get_pipe(name)
+        new.from_bytes(old.to_bytes())
+    shim: TorchShim = _encoder(nlp).shims[0]
+    _encoder(runnable).shims[0].from_bytes(to_onnx(shim.encoder))
+    describe(runnable, output.name, _DESCRIPTION)
+
+    def write(folder: Path) -> None:
+        runnable.to_disk(folder)
+        meta = folder / "meta.json"
+        told = json.loads(meta.read_text(encoding="utf-8"))
+        weights = sorted(folder.glob("*/model"))
+        told["sha256"] = {path.relative_to(folder).as_posix(): sha256(path) for path in weights}
+        meta.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+    return replace_folder(output, write)
+
+
+def _encoder(nlp: Language) -> Any:
+    component: Any = nlp.get_pipe("tok2vec")
+    return next(layer for layer in component.model.walk() if layer.name == ENCODER_LAYER)
