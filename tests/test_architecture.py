@@ -16,7 +16,7 @@ PACKAGE = ROOT / "kg"
 
 LAYERS = {
     "vocabulary": ["errors", "terms", "records", "record_json"],
-    "knowledge": ["resources", "namespaces", "taxonomy", "syntax"],
+    "knowledge": ["resources", "namespaces", "taxonomy", "syntax", "inference"],
     "stages": [
         "articles",
         "nlp",
@@ -62,7 +62,7 @@ DOORS = {
     "jinja2": {"view"},
     "networkx": {"network", "view"},
     "numpy": {"nlp", "reading", "train"},
-    "onnxruntime": {"nlp", "reading", "train"},
+    "onnxruntime": {"inference", "train"},
     "oxrdflib": {"store", "query"},
     "pyoxigraph": {"store", "query", "explain"},
     "pyshacl": {"rdf"},

@@ -10,7 +10,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from spacy.ml.models.tok2vec import MultiHashEmbed
 from spacy.tokens import Doc
@@ -18,6 +17,8 @@ from spacy.util import registry
 from thinc.api import Maxout, Model, chain, concatenate, with_array
 from thinc.shims import Shim
 from tokenizers import Tokenizer
+
+from kg.inference import open_network
 
 LONGEST = 128
 """Most pieces of words that are read at once, without the marks at start and end."""
@@ -98,14 +99,9 @@ class OnnxShim(Shim):
         return self
 
     @cached_property
-    def session(self) -> onnxruntime.InferenceSession:
+    def session(self) -> Any:
         """The loaded network; one thread, so that the same words give the same numbers."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        return onnxruntime.InferenceSession(
-            self._model, options, providers=["CPUExecutionProvider"]
-        )
+        return open_network(self._model)
 
     def vectors(self, ids: NDArray[np.int64]) -> Array:
         """Return a vector for each piece of a stretch but its marks."""

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from kg.errors import ResourceError
+from kg.inference import open_network
 from kg.records import CharSpan
 
 ENCODER_FILE = "encoder.onnx"
@@ -87,12 +87,7 @@ class Encoder:
             raise ResourceError(
                 f"{path}: no such file in this installation. Reinstall the package."
             )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = open_network(str(path))
 
     def vectors(self, stretch: Stretch) -> NDArray[np.float32]:
         """Return a vector for each piece of a stretch: pieces by width, without the marks."""

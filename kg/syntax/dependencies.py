@@ -64,6 +64,7 @@ _WATCHING = frozenset(
     "record remember report see send set show spot start stop watch".split()
 )
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+_MOVABLE = frozenset({"nsubj", "nsubj:pass", "mark", "advcl", "acl", "ccomp", "xcomp"})
 _WANTED = frozenset({"advcl", "acl", "ccomp", "xcomp"})
 _WANTING = frozenset({"VERB", "NOUN"})
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
@@ -153,7 +154,8 @@ def _arcs(tokens: Iterable[Token]) -> Iterator[Arc]:
             role, word = Role.OPEN_COMPLEMENT, ""
         if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
             role = Role.NEGATION if token.dep_ == "advmod" else role
-        yield _moved(Arc(role, head, token, word))
+        arc = Arc(role, head, token, word)
+        yield _moved(arc) if token.dep_ in _MOVABLE else arc
 
 
 def _moved(arc: Arc) -> Arc:
