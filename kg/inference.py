@@ -2,8 +2,8 @@
 
 import onnxruntime
 
-# In its own words ONNX Runtime joins sum and normalization into one step that takes longer than
-# the two: without it the encoders read a sixth faster.
+# ONNX Runtime joins sum and normalization into one step that takes longer than the two; without
+# it the encoders read a sixth faster.
 _SLOWER = ["SkipLayerNormFusion"]
 
 

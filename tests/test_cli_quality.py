@@ -102,6 +102,13 @@ def test_train_either_scores_or_trains(run_cli: RunCli) -> None:
     assert "Give one." in result.stderr
 
 
+@pytest.mark.parametrize("other", ["--model", "--output"])
+def test_fast_scores_the_shipped_pipeline_alone(run_cli: RunCli, other: str) -> None:
+    result = run_cli("train", "corpora", "--fast", other, "pipeline")
+    assert result.exit_code == 2
+    assert "--fast scores the shipped pipeline" in result.stderr
+
+
 def test_corpora_that_are_missing_are_told(run_cli: RunCli, tmp_path: Path) -> None:
     result = run_cli("train", tmp_path, "-o", tmp_path / "pipeline")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -1,7 +1,7 @@
 """Commands that tell how good it is and make it better: ``evaluate`` and the three that train."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -261,6 +261,8 @@ def train(
     from kg.train.scores import score_pipeline, to_markdown
     from kg.train.training import train_pipeline
 
+    if fast and (output is not None or model is not None):
+        raise click.UsageError("--fast scores the shipped pipeline: no --model, no --output.")
     if output is not None:
         if model is not None:
             raise click.UsageError("--model names what to score; --output trains. Give one.")
@@ -270,16 +272,21 @@ def train(
     click.echo(to_markdown(score_pipeline(load_pipeline(model, fast=fast), corpora)))
 
 
+def _output(told: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Make the option for the folder that a training writes to."""
+    return click.option(
+        "-o",
+        "--output",
+        required=True,
+        type=click.Path(path_type=Path),
+        metavar="FOLDER",
+        help=told,
+    )
+
+
 @click.command("train-parser", short_help="Train the transformer under the parser from corpora.")
 @click.argument("corpora", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Folder to write the parser to.",
-)
+@_output("Folder to write the parser to.")
 @click.option("--steps", type=click.IntRange(min=1), metavar="N", help="Updates of the weights.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
 @shared
@@ -307,14 +314,7 @@ def train_parser(
 
 @click.command("train-reader", short_help="Train the learned reader from marked text.")
 @click.argument("corpus", required=False, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="Folder to write encoder, networks and tokenizer to.",
-)
+@_output("Folder to write encoder, networks and tokenizer to.")
 @click.option("--epochs", type=click.IntRange(min=1), metavar="N", help="Readings of the corpus.")
 @click.option("--runs", type=click.IntRange(min=1), metavar="N", help="Trainings to average.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)

@@ -51,6 +51,8 @@ def date_by_context(draft: Draft) -> Draft:
 def _counted(draft: Draft) -> set[str]:
     """Return the ids of events that are dated from others: "two days after the bombing"."""
     scene = draft.scene
+    if all(time.event_offset_days is None for time in scene.times):
+        return set()  # as in most articles
     times = ((item, time_of(scene.syntax, item.token, scene.times)) for item in draft.tellings)
     return {
         item.event.id

@@ -147,7 +147,7 @@ def _encode(
     model: Model[list[Doc], list[Array]], docs: list[Doc], is_train: bool
 ) -> tuple[list[Array], Backward]:
     if is_train:
-        raise NotImplementedError("kg.WordEncoder.v1 only reads. Train with 'kg train'.")
+        raise NotImplementedError("kg.WordEncoder.v1 only reads. Train with 'kg train-parser'.")
     pieces = _pieces(model)
     shim: Any = model.shims[0]
     found = []

@@ -135,9 +135,7 @@ def _is_of_cause(doc: Doc, token: Token, time: TimeExpression, events: Container
 
     "carried out the attack in revenge for a raid last month" dates the raid alone.
     """
-    before = time.first_token - 1
-    if before > token.i and doc[before].pos_ == "ADP":
-        before -= 1
+    before = _word_before(doc, token, time)
     if before <= token.i or before not in events:
         return False
     start = before
@@ -179,10 +177,15 @@ def _is_owner(doc: Doc, time: TimeExpression) -> bool:
 
 def _follows(doc: Doc, token: Token, time: TimeExpression) -> bool:
     """Tell whether the expression stands right behind a word or its preposition."""
+    return _word_before(doc, token, time) == token.i
+
+
+def _word_before(doc: Doc, token: Token, time: TimeExpression) -> int:
+    """Return the index of the word behind ``token`` that the expression and its preposition
+    follow.
+    """
     before = time.first_token - 1
-    if before > token.i and doc[before].pos_ == "ADP":
-        before -= 1
-    return before == token.i
+    return before - 1 if before > token.i and doc[before].pos_ == "ADP" else before
 
 
 def _rank_beside(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:

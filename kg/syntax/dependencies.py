@@ -64,8 +64,8 @@ _WATCHING = frozenset(
     "record remember report see send set show spot start stop watch".split()
 )
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-_MOVABLE = frozenset({"nsubj", "nsubj:pass", "mark", "advcl", "acl", "ccomp", "xcomp"})
 _WANTED = frozenset({"advcl", "acl", "ccomp", "xcomp"})
+_MOVABLE = _SUBJECTS | _WANTED | {"mark"}
 _WANTING = frozenset({"VERB", "NOUN"})
 _NEGATORS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor"})
 _COMPOUND_PREPOSITIONS = frozenset(
