@@ -55,7 +55,7 @@ from kg.records import Article, EntityRelation, EventMention, Extraction
 from kg.relating import relate_entities
 from kg.revision import revise
 from kg.surroundings import tell_surroundings
-from kg.syntax import Syntax
+from kg.syntax import Role, Syntax
 from kg.terms import EventType, Polarity, Status
 
 
@@ -173,7 +173,7 @@ class Extractor:
             # "will not allow" is a refusal that did happen.
             event = replace(event, status=Status.ACTUAL, polarity=Polarity.POSITIVE)
         actors = cast.ids_of(arguments.actors)
-        if not actors and token.pos_ == "ADJ":  # "unacceptable" is the verdict of who says it
+        if not actors and _is_verdict(token, event, syntax):
             actors = event.attribution[:1]
         event = replace(
             event,
@@ -186,6 +186,12 @@ class Extractor:
             weapons=cast.ids_of(arguments.weapons),
         )
         return replace(telling, event=event)
+
+
+def _is_verdict(token: Token, event: EventMention, syntax: Syntax) -> bool:
+    """Tell whether an event is what somebody thinks: "unacceptable", "out of the question"."""
+    is_phrase = bool(syntax.dependents(token, Role.COPULA) and syntax.dependents(token, Role.CASE))
+    return token.pos_ == "ADJ" or (is_phrase and event.type is EventType.REJECT)
 
 
 def complete(draft: Draft) -> Draft:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 
 from kg.events.relations import identities
-from kg.events.sameness import Apart, agree_in_number, is_definite
+from kg.events.sameness import Apart, agree_in_number, is_claimed, is_definite
 from kg.events.tellings import UNREAL, Telling
 from kg.limits import Limits, Odds
 from kg.reading import Reading
@@ -97,13 +97,20 @@ def keep_planned(
 def _clash(one: Telling, other: Telling) -> bool:
     """Tell whether two tellings have no party in common, although they name some.
 
-    Of an assault that is told again, the parties are often left out.
+    Of an assault that is told again, the parties are often left out, and who claims it may not
+    have been named before.
     """
     left, right = one.event, other.event
     parties = set(left.actors + left.recipients), set(right.actors + right.recipients)
-    if left.type is EventType.ASSAULT and not (left.actors and right.actors):
+    has_actors = bool(left.actors and right.actors)
+    if left.type is EventType.ASSAULT and (not has_actors or _is_claim(one, other)):
         return False
     return any(parties) and not parties[0] & parties[1]
+
+
+def _is_claim(one: Telling, other: Telling) -> bool:
+    """Tell whether one of two tellings is a claim by its actor."""
+    return is_claimed(one.event) or is_claimed(other.event)
 
 
 def without_turncoats(group: Sequence[Telling], drafted: Sequence[Telling]) -> list[Telling]:
@@ -176,7 +183,7 @@ def _share_weapon(one: Telling, other: Telling) -> bool:
 
 _SPEAKS: Mapping[str, Callable[[Telling, Telling], bool]] = {
     "number": _differ_in_number,
-    "actors": _differ("actors"),
+    "actors": lambda one, other: _differ("actors")(one, other) and not _is_claim(one, other),
     "places": _differ("places"),
     "toll": _differ_in_toll,
     "span": _differ_in_span,

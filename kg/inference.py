@@ -1,10 +1,105 @@
-"""Open a network in ONNX so that it reads on one thread, each time with the same numbers."""
+"""Read text with a small transformer in ONNX, so that the same words give the same numbers.
 
+A text is read in stretches of whole lines, or of whole sentences where a line is long, on one
+thread and each stretch on its own: weights are stored in eight bits and the scale of the numbers
+is taken from what is read at once, so a batch would let one article change the numbers of another.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
 import onnxruntime
+from numpy.typing import NDArray
+from spacy.tokens import Doc
+from tokenizers import Tokenizer
 
+LONGEST = 128
+"""Most pieces of words that are read at once, without the marks at start and end."""
+_ENDS = frozenset(".?!")
+_CLOSERS = frozenset("\"'”’)]")
 # ONNX Runtime joins sum and normalization into one step that takes longer than the two; without
 # it the encoders read a sixth faster.
 _SLOWER = ["SkipLayerNormFusion"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stretch:
+    """Some words in a row, as the encoder reads them.
+
+    Attributes:
+        ids: Numbers of the pieces of the words, with the marks at start and end.
+        owners: Index of the word that each piece but the marks belongs to, ascending.
+        edges: Start and end of each piece but the marks in the text: pieces by 2.
+    """
+
+    ids: NDArray[np.int64]
+    owners: NDArray[np.int64]
+    edges: NDArray[np.int64]
+
+
+class WordPieces:
+    """Cuts the words of a text into the pieces that the encoder knows."""
+
+    def __init__(self, tokenizer: str) -> None:
+        """Take the tokenizer as the JSON text that the library ``tokenizers`` writes."""
+        self._tokenizer = Tokenizer.from_str(tokenizer)
+        self._tokenizer.no_truncation()
+        self._tokenizer.no_padding()
+        self._start, self._end = self._tokenizer.encode("").ids  # the marks alone
+        self._key = f"kg.stretches.{hashlib.sha256(tokenizer.encode()).hexdigest()[:16]}"
+
+    def stretches(self, doc: Doc) -> list[Stretch]:
+        """Return the stretches of a text, which is cut once and remembers them."""
+        if self._key not in doc.user_data:
+            # as plain arrays, which spaCy can store with the text
+            doc.user_data[self._key] = [
+                (item.ids, item.owners, item.edges) for item in self._cut(doc)
+            ]
+        return [
+            Stretch(ids=ids, owners=owners, edges=edges)
+            for ids, owners, edges in doc.user_data[self._key]
+        ]
+
+    def _cut(self, doc: Doc) -> Iterator[Stretch]:
+        words = [token.text for token in doc]
+        encoded = self._tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
+        ids = np.array(encoded.ids, dtype=np.int64)
+        owners = np.array(encoded.word_ids, dtype=np.int64)
+        edges = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
+        edges += doc.to_array("IDX").astype(np.int64)[owners, None]
+        for first, last in _divide(words, np.bincount(owners, minlength=len(words))):
+            left, right = np.searchsorted(owners, (first, last))
+            if left < right:
+                part = slice(left, min(right, left + LONGEST))  # of a longer word, its beginning
+                yield Stretch(
+                    ids=np.array([self._start, *ids[part], self._end]),
+                    owners=owners[part],
+                    edges=edges[part],
+                )
+
+
+def _divide(words: Sequence[str], counts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+    """Yield first and last word (exclusive) of stretches, cut at the best place within reach."""
+    start = index = pieces = 0
+    cuts = [0, 0]  # after the last line, after the last sentence
+    while index < len(words):
+        count = int(counts[index])
+        if pieces + count > LONGEST and index > start:
+            cut = next((place for place in cuts if place > start), index)
+            yield start, cut
+            start, index, pieces = cut, cut, 0
+            continue
+        pieces += count
+        index += 1
+        word = words[index - 1]
+        if "\n" in word:
+            cuts[0] = index
+        elif word in _ENDS or (word in _CLOSERS and index > 1 and words[index - 2] in _ENDS):
+            cuts[1] = index
+    if start < len(words):
+        yield start, len(words)
 
 
 def open_network(network: str | bytes) -> onnxruntime.InferenceSession:
@@ -15,3 +110,9 @@ def open_network(network: str | bytes) -> onnxruntime.InferenceSession:
     return onnxruntime.InferenceSession(
         network, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
     )
+
+
+def run_encoder(session: onnxruntime.InferenceSession, stretch: Stretch) -> NDArray[np.float32]:
+    """Return a vector for each piece of a stretch but its marks: pieces by width."""
+    (states,) = session.run(None, {"ids": stretch.ids[None]})
+    return np.asarray(states[0, 1:-1], dtype=np.float32)

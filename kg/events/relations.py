@@ -6,6 +6,7 @@ words that state them. Cues are data; what is only implied by the order of event
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from spacy.tokens import Token
 
@@ -13,7 +14,7 @@ from kg.events.sameness import Apart, same_events
 from kg.events.stated import cued_pairs
 from kg.events.tellings import Telling
 from kg.records import CharSpan, EventRelation
-from kg.syntax import Role, Syntax
+from kg.syntax import Syntax
 from kg.terms import EventType, RelationType
 
 _HOSTILE = frozenset(
@@ -33,18 +34,18 @@ _ELSEWHERE = frozenset({"modifier", "adverb", "reply"})
 def apart_by_statement(tellings: Sequence[Telling], syntax: Syntax) -> frozenset[frozenset[str]]:
     """Return the pairs of events that the text relates, and which are therefore not the same.
 
-    So are two verbs that are coordinated: "killing nine and wounding 14", "arrested and deported".
+    So are two verbs or nouns that are coordinated: "arrested and deported", "raids and shelling".
     """
     related = {
         frozenset((relation.source, relation.target))
         for relation in _stated(tellings, syntax, by_modifier=False)
     }
-    verbs = {item.token.i: item.event.id for item in tellings if item.token.pos_ == "VERB"}
+    joined: dict[tuple[int, bool], list[str]] = {}
     for item in tellings:
-        arc = syntax.governor(item.token)
-        if arc is not None and arc.role is Role.CONJUNCT and item.token.i in verbs:
-            other = verbs.get(arc.head.i)
-            related |= {frozenset((item.event.id, other))} if other is not None else set()
+        first = syntax.first_conjunct(item.token)
+        joined.setdefault((first.i, item.token.pos_ == "VERB"), []).append(item.event.id)
+    for names in joined.values():
+        related |= {frozenset(pair) for pair in combinations(names, 2)}
     return frozenset(related)
 
 

@@ -158,6 +158,7 @@ def _match(
                 other.event,
                 may_differ_in_target=points_back
                 and (is_near or (is_same_word and _are_dated(item.event, other.event))),
+                may_differ_in_actor=points_back and is_claimed(item.event),
             )
             for other in cluster
         ):
@@ -208,12 +209,28 @@ def is_definite(token: Token, syntax: Syntax) -> bool:
     )
 
 
-def _compatible(event: EventMention, other: EventMention, *, may_differ_in_target: bool) -> bool:
+def is_claimed(event: EventMention) -> bool:
+    """Tell whether an actor speaks of its own deed: "the group said it carried out the attack".
+
+    Others may have known the actor by no name.
+    """
+    return bool(set(event.actors) & set(event.attribution))
+
+
+def _compatible(
+    event: EventMention,
+    other: EventMention,
+    *,
+    may_differ_in_target: bool,
+    may_differ_in_actor: bool,
+) -> bool:
     """Tell whether nothing stated keeps two tellings apart.
 
     Args:
         may_differ_in_target: Whether the tellings may name different targets, as different
             sources do of one attack.
+        may_differ_in_actor: Whether they may name different actors, as when a group claims what
+            "gunmen" did.
     """
     if event.type is not other.type:
         return False
@@ -224,7 +241,8 @@ def _compatible(event: EventMention, other: EventMention, *, may_differ_in_targe
     date, earlier = event.date, other.date
     if date and earlier and (date.earliest > earlier.latest or date.latest < earlier.earliest):
         return False
-    if event.actors and other.actors and not set(event.actors) & set(other.actors):
+    has_actors = bool(event.actors and other.actors)
+    if has_actors and not may_differ_in_actor and not set(event.actors) & set(other.actors):
         return False
     return (
         not (event.recipients and other.recipients)

@@ -5,7 +5,7 @@ go triggers in text order. Who takes part in them is left to ``kg.events.argumen
 happened to ``kg.nlp.cues``.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -131,6 +131,18 @@ def _is_noun_modifier(token: Token, syntax: Syntax) -> bool:
     )
 
 
+def describes_other(token: Token, triggers: Container[int], syntax: Syntax) -> bool:
+    """Tell whether a word only tells more of another event: "bilateral" before "talks".
+
+    Args:
+        triggers: Token indices of the words that name events.
+    """
+    arc = syntax.governor(token)
+    return (
+        arc is not None and arc.role in {Role.ADJECTIVE, Role.COMPOUND} and arc.head.i in triggers
+    )
+
+
 def match_rule(
     token: Token, syntax: Syntax, lexicon: Lexicon, kind_of: KindOf
 ) -> TriggerRule | None:
@@ -188,6 +200,14 @@ def _measured(noun: Token, syntax: Syntax, lexicon: Lexicon) -> Token:
         noun = syntax.first_conjunct(arc.head)
         arc = syntax.governor(noun)
     return noun
+
+
+def _counted(nouns: Iterable[Token], syntax: Syntax, lexicon: Lexicon) -> Iterator[Token]:
+    """Yield what some nouns only count or measure: "dozens of [peacekeepers]"."""
+    measures = lexicon.word_classes.get("measure", frozenset())
+    for noun in nouns:
+        if noun.lemma_.lower() in measures:
+            yield from (arc.token for arc in syntax.arcs(noun, Role.MODIFIER) if arc.word == "of")
 
 
 def _light(verb: Token, slot: str, lexicon: Lexicon) -> LightUse | None:
@@ -360,7 +380,7 @@ def _is_met(
     tokens = fillers(slot, token, syntax)
     if condition.is_any and tokens:
         return True
-    for item in tokens:
+    for item in (*tokens, *_counted(tokens, syntax, lexicon)):
         lemma = item.lemma_.lower()
         if lemma in condition.lemmas or item.lower_ in condition.lemmas:
             return True

@@ -1,11 +1,10 @@
 """Give each word a vector that knows the words around it: a transformer inside a spaCy pipeline.
 
-A pipeline whose ``tok2vec`` holds a ``kg.WordEncoder.v1`` reads an article in stretches of whole
-lines, or of whole sentences where a line is long. Each stretch is read on its own, as in
-``kg.reading.encoder``, so that what stands elsewhere changes no number.
+A pipeline whose ``tok2vec`` holds a ``kg.WordEncoder.v1`` reads an article in stretches, as
+``kg.inference`` cuts them.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
@@ -16,65 +15,13 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Maxout, Model, chain, concatenate, with_array
 from thinc.shims import Shim
-from tokenizers import Tokenizer
 
-from kg.inference import open_network
+from kg.inference import Stretch, WordPieces, open_network, run_encoder
 
-LONGEST = 128
-"""Most pieces of words that are read at once, without the marks at start and end."""
 ENCODER = "word_encoder"
 """Name of the layer that holds the transformer, in training and in reading."""
-_ENDS = frozenset(".?!")
-_CLOSERS = frozenset("\"'”’)]")
 Array = NDArray[np.float32]
 Backward = Callable[[list[Array]], list[Doc]]
-
-
-class WordPieces:
-    """Cuts the words of a text into the pieces that the encoder knows."""
-
-    def __init__(self, tokenizer: str) -> None:
-        """Take the tokenizer as the JSON text that the library ``tokenizers`` writes."""
-        self._tokenizer = Tokenizer.from_str(tokenizer)
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
-        self._start, self._end = self._tokenizer.encode("").ids  # the marks alone
-
-    def stretches(self, doc: Doc) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        """Yield the stretches of a text: numbers of the pieces with the marks at both ends, and
-        the index of the word that each piece but the marks belongs to.
-        """
-        words = [token.text for token in doc]
-        encoded = self._tokenizer.encode(words, is_pretokenized=True, add_special_tokens=False)
-        ids = np.array(encoded.ids, dtype=np.int64)
-        owners = np.array(encoded.word_ids, dtype=np.int64)
-        for first, last in _divide(words, np.bincount(owners, minlength=len(words))):
-            left, right = np.searchsorted(owners, (first, last))
-            if left < right:
-                right = min(right, left + LONGEST)  # of a word that is longer, its beginning
-                yield np.array([self._start, *ids[left:right], self._end]), owners[left:right]
-
-
-def _divide(words: Sequence[str], counts: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
-    """Yield first and last word (exclusive) of stretches, cut at the best place within reach."""
-    start = index = pieces = 0
-    cuts = [0, 0]  # after the last line, after the last sentence
-    while index < len(words):
-        count = int(counts[index])
-        if pieces + count > LONGEST and index > start:
-            cut = next((place for place in cuts if place > start), index)
-            yield start, cut
-            start, index, pieces = cut, cut, 0
-            continue
-        pieces += count
-        index += 1
-        word = words[index - 1]
-        if "\n" in word:
-            cuts[0] = index
-        elif word in _ENDS or (word in _CLOSERS and index > 1 and words[index - 2] in _ENDS):
-            cuts[1] = index
-    if start < len(words):
-        yield start, len(words)
 
 
 def word_means(pieces: Array, owners: NDArray[np.int64], vectors: Array) -> None:
@@ -103,10 +50,9 @@ class OnnxShim(Shim):
         """The loaded network; one thread, so that the same words give the same numbers."""
         return open_network(self._model)
 
-    def vectors(self, ids: NDArray[np.int64]) -> Array:
+    def vectors(self, stretch: Stretch) -> Array:
         """Return a vector for each piece of a stretch but its marks."""
-        (states,) = self.session.run(None, {"ids": ids[None]})
-        return np.asarray(states[0, 1:-1], dtype=np.float32)
+        return run_encoder(self.session, stretch)
 
 
 def word_encoder(width: int) -> Model[list[Doc], list[Array]]:
@@ -153,8 +99,8 @@ def _encode(
     found = []
     for doc in docs:
         vectors = np.zeros((len(doc), model.get_dim("nO")), dtype=np.float32)
-        for ids, owners in pieces.stretches(doc):
-            word_means(shim.vectors(ids)[: len(owners)], owners, vectors)
+        for stretch in pieces.stretches(doc):
+            word_means(shim.vectors(stretch), stretch.owners, vectors)
         found.append(vectors)
     return found, lambda _: docs
 

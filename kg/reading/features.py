@@ -36,6 +36,11 @@ _SHARED = (
     ("recipients", "actors"),
 )
 _CLASHING = ("actors", "recipients")
+_PLACES = frozenset({EntityKind.FACILITY, EntityKind.PLACE, EntityKind.STATE})
+# Kinds of things that the sentences of two triggers may both mention.
+_MENTIONED = (_PLACES, frozenset({EntityKind.WEAPON}), frozenset(EntityKind) - _PLACES)
+# Up to which sentence, from 0, an article says what it is about.
+_LEAD = 1
 # How many words before a noun its determiner may stand, and how many letters a stem has.
 _DETERMINER_REACH = 3
 _STEM = 5
@@ -45,9 +50,9 @@ REACH = 2
 RULED_ROLE_COUNT = 1 + 2 * len(ROLES)
 """How many of the last numbers of a role come from the rules."""
 ROLE_COUNT = 4 + 1 + len(_NEAR) + len(_LEVELS) + 1 + len(_KINDS) + PATH_COUNT + RULED_ROLE_COUNT
-RULED_RELATION_COUNT = len(_RELATIONS) + len(_SHARED) + len(_CLASHING) + 1
+RULED_RELATION_COUNT = len(_RELATIONS) + len(_SHARED) + len(_CLASHING) + 3
 """How many of the last numbers of a relation come from the rules."""
-RELATION_COUNT = len(_GAPS) + 4 + RULED_RELATION_COUNT
+RELATION_COUNT = len(_GAPS) + 6 + len(_MENTIONED) + RULED_RELATION_COUNT
 
 
 class Layout:
@@ -168,6 +173,8 @@ def relation_features(
         ruled.setdefault((target, source), set()).add(relation)
     words = [item.span.quote(task.text).lower() for item in task.proposals]
     points = [_points_back(task.text, item.span) for item in task.proposals]
+    mentioned = [_mentioned(layout, kinds) for kinds in _MENTIONED]
+    sentences = layout.trigger_sentences
     rows = []
     for first, second in pairs:
         one, other = task.proposals[first], task.proposals[second]
@@ -178,16 +185,30 @@ def relation_features(
                 types[first] is types[second],
                 words[first][:_STEM] == words[second][:_STEM],
                 words[first] == words[second],
+                points[first],
                 points[second],
+                sentences[first] <= _LEAD,
+                *(bool(names[sentences[first]] & names[sentences[second]]) for names in mentioned),
                 *(relation in found for relation in _RELATIONS),
                 *(both and bool(_common(one, other, *roles)) for roles in _SHARED),
                 *(both and _clash(one, other, role) for role in _CLASHING),
+                both and one.status is other.status,
+                both and (one.status is Status.ACTUAL) is not (other.status is Status.ACTUAL),
                 both,
             ]
         )
     numbers = np.array(pairs, dtype=np.int64).reshape(-1, 2)
     gaps = layout.trigger_sentences[numbers[:, 1]] - layout.trigger_sentences[numbers[:, 0]]
     return np.hstack([_steps(gaps, _GAPS), _table(rows, RELATION_COUNT - len(_GAPS))])
+
+
+def _mentioned(layout: Layout, kinds: frozenset[EntityKind]) -> list[set[str]]:
+    """Return for each sentence the entities of some kinds that it mentions."""
+    found: list[set[str]] = [set() for _ in layout.task.sentences]
+    for item, sentence in zip(layout.task.participants, layout.mention_sentences, strict=True):
+        if item.entity is not None and item.kind in kinds:
+            found[sentence].add(item.entity)
+    return found
 
 
 def _points_back(text: str, span: CharSpan) -> bool:

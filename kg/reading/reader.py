@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.tokens import Doc
 
-from kg.reading.encoder import Encoder, PieceReader
+from kg.reading.encoder import Encoder
 from kg.reading.features import (
     STATUSES,
     TYPES,
@@ -108,19 +109,18 @@ class Reader:
     """The encoder with its networks, loaded."""
 
     def __init__(self, folder: Path) -> None:
-        self._pieces = PieceReader(folder)
         self._encoder = Encoder(folder)
         self._networks = Networks.load(folder)
 
-    def vectors(self, text: str, sentences: Sequence[CharSpan]) -> WordVectors:
-        """Read the sentences of an article."""
-        stretches = list(self._pieces.stretches(text, sentences))
+    def vectors(self, doc: Doc) -> WordVectors:
+        """Read an article, given as a pipeline parsed it."""
+        stretches = self._encoder.stretches(doc)
         if not stretches:
             return WordVectors(
                 edges=np.zeros((0, 2), dtype=np.int64), vectors=np.zeros((0, 1), dtype=np.float32)
             )
         return WordVectors(
-            edges=np.array([edge for item in stretches for edge in item.edges], dtype=np.int64),
+            edges=np.vstack([item.edges for item in stretches]),
             vectors=np.vstack([self._encoder.vectors(item) for item in stretches]),
         )
 

@@ -44,8 +44,8 @@ def load_encoder(folder: Path) -> nn.Module:
 class _Bare(nn.Module):  # type: ignore[misc]
     """The encoder alone, as ONNX takes it.
 
-    It is given no mask: each stretch is read on its own, and to hide nothing takes a fifth of the
-    time.
+    Its layers are called one by one, without the masks that it would make for them: each stretch
+    is read on its own, and to hide nothing takes a fourteenth of the time.
     """
 
     def __init__(self, encoder: nn.Module) -> None:
@@ -53,7 +53,9 @@ class _Bare(nn.Module):  # type: ignore[misc]
         self.encoder = encoder
 
     def forward(self, ids: Tensor) -> Tensor:
-        states: Tensor = self.encoder(input_ids=ids).last_hidden_state
+        states: Tensor = self.encoder.embeddings(input_ids=ids)
+        for layer in self.encoder.encoder.layer:
+            states = layer(states)[0]
         return states
 
 

@@ -13,7 +13,8 @@ from thinc.api import Model, Optimizer
 from thinc.shims import Shim
 from torch import nn
 
-from kg.nlp.encoding import ENCODER, WordPieces, word_means
+from kg.inference import WordPieces
+from kg.nlp.encoding import ENCODER, word_means
 from kg.train.encoders import first_weights, load_encoder
 
 # The encoder knows much already, so it learns slower than what is built on it.
@@ -89,10 +90,10 @@ def _encode(
     pieces = shim.cfg.setdefault("pieces", WordPieces(model.attrs["tokenizer"]))
     places, ids, owners = [], [], []
     for place, doc in enumerate(docs):
-        for found, words in pieces.stretches(doc):
+        for stretch in pieces.stretches(doc):
             places.append(place)
-            ids.append(found)
-            owners.append(words)
+            ids.append(stretch.ids)
+            owners.append(stretch.owners)
     vectors = [np.zeros((len(doc), model.get_dim("nO")), dtype=np.float32) for doc in docs]
     if not ids:
         return vectors, lambda _: docs

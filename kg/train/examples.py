@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kg.evaluate import articles_of
 from kg.extract import Extractor
-from kg.reading.encoder import PieceReader, Stretch
+from kg.inference import Stretch, WordPieces
 from kg.reading.features import (
     STATUSES,
     TYPES,
@@ -83,7 +83,7 @@ class Example:
 
 
 def make_examples(
-    gold: Iterable[Mapping[str, Any]], extractor: Extractor, pieces: PieceReader
+    gold: Iterable[Mapping[str, Any]], extractor: Extractor, pieces: WordPieces
 ) -> Iterator[Example]:
     """Yield an example for each annotated article, in order.
 
@@ -100,7 +100,7 @@ def make_examples(
         yield _example(record, task, pieces)
 
 
-def lexicon_examples(extractor: Extractor, pieces: PieceReader) -> Iterator[Example]:
+def lexicon_examples(extractor: Extractor, pieces: WordPieces) -> Iterator[Example]:
     """Yield the example sentences of the lexicon, with the types that the rules give their words.
 
     They teach the reader the plain words of each type, which invented articles use too seldom.
@@ -117,8 +117,8 @@ def lexicon_examples(extractor: Extractor, pieces: PieceReader) -> Iterator[Exam
     for article, doc in zip(articles, docs, strict=True):
         draft = extractor.draft(article, doc)
         task = reading_task(draft.scene, draft.tellings, draft.relations)
-        stretches = list(pieces.stretches(task.text, task.sentences))
-        edges = [edge for stretch in stretches for edge in stretch.edges]
+        stretches = pieces.stretches(doc)
+        edges = _edges(stretches)
         features = type_features(task.proposals, edges)
         yield Example(
             doc_id=article.doc_id,
@@ -128,10 +128,14 @@ def lexicon_examples(extractor: Extractor, pieces: PieceReader) -> Iterator[Exam
         )
 
 
+def _edges(stretches: Sequence[Stretch]) -> list[tuple[int, int]]:
+    return [(start, end) for stretch in stretches for start, end in stretch.edges.tolist()]
+
+
 def _example(
     record: Mapping[str, Any],
     drafted: ReadingTask,
-    pieces: PieceReader,
+    pieces: WordPieces,
 ) -> Example:
     participants, names = _participants(record, drafted)
     proposals, ruled_by = _proposals(record, drafted)
@@ -147,8 +151,8 @@ def _example(
             if source in ruled_by and target in ruled_by
         ),
     )
-    stretches = list(pieces.stretches(task.text, task.sentences))
-    edges = [edge for stretch in stretches for edge in stretch.edges]
+    stretches = pieces.stretches(drafted.syntax.doc)
+    edges = _edges(stretches)
     layout = Layout(task)
     types = [EventType(event["type"]) for event in record["events"]]
     pairs = layout.role_pairs()

@@ -87,7 +87,7 @@ class ReaderNetworks(nn.Module):  # type: ignore[misc]
         ids = torch.zeros(len(stretches), longest, dtype=torch.long)
         mask = torch.zeros(len(stretches), longest, dtype=torch.long)
         for row, stretch in enumerate(stretches):
-            ids[row, : len(stretch.ids)] = torch.tensor(stretch.ids)
+            ids[row, : len(stretch.ids)] = torch.from_numpy(stretch.ids)
             mask[row, : len(stretch.ids)] = 1
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         found = [states[row, 1 : len(stretch.ids) - 1] for row, stretch in enumerate(stretches)]

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from kg.errors import InputError
 from kg.evaluate.markup import read_marked
 from kg.extract import load_extractor
-from kg.reading.encoder import ENCODER_FILE, TOKENIZER_FILE, PieceReader
+from kg.reading.encoder import ENCODER_FILE, TOKENIZER_FILE, load_pieces
 from kg.reading.networks import WEIGHTS_FILE
 from kg.train.encoders import first_weights, sha256, to_onnx
 from kg.train.examples import Example, lexicon_examples, make_examples
@@ -30,6 +30,7 @@ HELD_OUT = "heldout"
 META_FILE = "meta.json"
 _BATCH = 8
 _ENCODER_RATE, _HEAD_RATE = 1e-4, 1e-3
+_WEIGHT_DECAY = 0.1
 _WARM_UP = 0.1
 _LARGEST_GRADIENT = 1.0
 
@@ -42,7 +43,7 @@ def train_reader(
     output: Path,
     *,
     epochs: int = 6,
-    runs: int = 3,
+    runs: int = 6,
     seed: int = 1,
     threads: int = 2,
     report: Report = _log.info,
@@ -74,7 +75,7 @@ def train_reader(
         raise InputError(f"{corpus}: no annotated article. Give a folder with marked text.")
     report(f"reading {len(articles)} articles")
     extractor = load_extractor(rules_only=True)
-    pieces = PieceReader(start)
+    pieces = load_pieces(start)
     made = (*make_examples(articles, extractor, pieces), *lexicon_examples(extractor, pieces))
     examples = [item for item in made if item.stretches]
     torch.manual_seed(seed)
@@ -128,7 +129,7 @@ def fit(
     rates = (_ENCODER_RATE, _HEAD_RATE)
     optimizer = torch.optim.AdamW(
         [{"params": part, "lr": rate} for part, rate in zip((encoder, heads), rates, strict=True)],
-        weight_decay=0.01,
+        weight_decay=_WEIGHT_DECAY,
     )
     steps = epochs * math.ceil(len(examples) / _BATCH)
     step = 0

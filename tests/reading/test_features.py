@@ -100,8 +100,9 @@ def test_nobody_to_cast_gives_no_numbers() -> None:
 def test_a_pair_of_events_is_told_in_numbers_of_one_length() -> None:
     numbers = relation_features(Layout(TASK), [(0, 1)], [EventType.ASSAULT, EventType.ASSAULT])
     assert numbers.shape == (1, RELATION_COUNT)
-    # three sentences apart, of one type, of one stem but not one word, "the shelling"
-    assert numbers[0, :9].tolist() == [0, 0, 0, 1, 0, 1, 1, 0, 1]
+    # three sentences apart, of one type, of one stem but not one word, the second "the shelling",
+    # the first where the article begins
+    assert numbers[0, :11].tolist() == [0, 0, 0, 1, 0, 1, 1, 0, 0, 1, 1]
 
 
 def test_rules_mark_their_words() -> None:

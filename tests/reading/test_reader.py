@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from kg.errors import ResourceError
+from kg.nlp.pipeline import load_pipeline
 from kg.reading import Reader, find_words, load_reader
-from kg.reading.encoder import LONGEST, PieceReader
 from kg.reading.features import TYPES
 from kg.reading.networks import Networks
 from kg.reading.reader import DEFAULT_READER, WordVectors
@@ -86,32 +86,26 @@ def test_the_weights_are_those_that_were_measured() -> None:
 
 
 @pytest.mark.model
-def test_sentences_are_read_together_up_to_a_length() -> None:
-    text = "Rebels shelled the town. " * 60
-    step = len("Rebels shelled the town. ")
-    sentences = [CharSpan(start=i * step, end=(i + 1) * step - 1) for i in range(60)]
-    stretches = list(PieceReader(data_path("models", DEFAULT_READER)).stretches(text, sentences))
-    assert len(stretches) > 1
-    assert all(len(item.edges) <= LONGEST for item in stretches)
-    quotes = [text[start:end] for item in stretches for start, end in item.edges]
+def test_an_article_is_read_alike_whatever_was_read_before() -> None:
+    reader, nlp = load_reader(), load_pipeline()
+    doc = nlp("Rebels shelled the town.")
+    first = reader.vectors(doc)
+    reader.vectors(nlp("The two presidents met in Vienna."))
+    assert np.array_equal(first.vectors, reader.vectors(doc).vectors)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", ["", "Rebels shelled the town. " * 60])
+def test_the_whole_of_a_text_is_read(text: str) -> None:
+    words = load_reader().vectors(load_pipeline()(text))
+    assert len(words.edges) == len(words.vectors)
+    quotes = [text[start:end] for start, end in words.edges.tolist()]
     assert "".join(quotes) == text.replace(" ", "")
 
 
 @pytest.mark.model
-def test_a_very_long_sentence_is_read_to_its_end() -> None:
-    text = "The minister listed " + ", ".join(["a village"] * 120) + ", which rebels shelled."
-    pieces = PieceReader(data_path("models", DEFAULT_READER))
-    stretches = list(pieces.stretches(text, [CharSpan(start=0, end=len(text))]))
-    assert len(stretches) > 1
-    assert all(len(item.edges) <= LONGEST for item in stretches)
-    assert stretches[-1].edges[-1][1] == len(text)
-
-
-@pytest.mark.model
-def test_an_article_is_read_alike_whatever_was_read_before() -> None:
-    reader = load_reader()
+def test_any_pipeline_will_do() -> None:
     text = "Rebels shelled the town."
-    sentence = CharSpan(start=0, end=len(text))
-    first = reader.vectors(text, [sentence])
-    reader.vectors("The two presidents met in Vienna.", [CharSpan(start=0, end=33)])
-    assert np.array_equal(first.vectors, reader.vectors(text, [sentence]).vectors)
+    cut, uncut = load_pipeline()(text), load_pipeline(fast=True)(text)
+    vectors = load_reader().vectors
+    assert np.array_equal(vectors(cut).vectors, vectors(uncut).vectors)
