@@ -41,6 +41,8 @@ _ADDED = "reader."
 _NAMING = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 # Who goes to a place or leaves it does nothing to it.
 _MOVING = frozenset({EventType.CONSULT, EventType.MOBILIZE, EventType.RETREAT})
+# Of these both sides are doers, so that likelihood does not tell which side a party is on.
+_TWO_SIDED = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 _NEVER = {
     "actors": _THINGS | {EntityKind.FACILITY},
@@ -268,9 +270,10 @@ def _cast_anew(
 ) -> EventMention:
     """Return an event with the participants that the reader is sure enough of.
 
-    Who is both actor and recipient is what is likelier.
+    Who is both actor and recipient is what is likelier, or what a rule says of a meeting.
     """
     done, undergone = _acting(event, scores), scores["recipients"]
+    met = event.recipients if event.type in _TWO_SIDED else ()
     actors = _chosen(done, event.actors, limits.actors)
     located = {} if event.type in _MOVING else scores["places"]
     recipients = _chosen(undergone, event.recipients, limits.recipients, also=located)
@@ -279,12 +282,13 @@ def _cast_anew(
         actors=tuple(
             name
             for name in actors
-            if name not in recipients or done.get(name, 0.0) >= undergone.get(name, 0.0)
+            if name not in recipients
+            or (done.get(name, 0.0) >= undergone.get(name, 0.0) and name not in met)
         ),
         recipients=tuple(
             name
             for name in recipients
-            if name not in actors or undergone.get(name, 0.0) > done.get(name, 0.0)
+            if name not in actors or undergone.get(name, 0.0) > done.get(name, 0.0) or name in met
         ),
         attribution=_chosen(scores["attribution"], event.attribution, limits.attribution),
     )
