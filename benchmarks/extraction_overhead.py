@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from kg.articles import read_articles
 from kg.extract import load_extractor
+from kg.nlp.pipeline import parse
 from kg.records import Article
 
 
@@ -36,9 +37,9 @@ def main() -> None:
     extractor, fast = load_extractor(), load_extractor(fast=True)
     rules = load_extractor(rules_only=True)
     ways: dict[str, Callable[[], object]] = {
-        "quick pipeline": lambda: list(fast.nlp.pipe(texts)),
+        "quick pipeline": lambda: list(parse(fast.nlp, texts)),
         "and rules (--fast)": lambda: fast.extract_batch(articles),
-        "pipeline": lambda: list(extractor.nlp.pipe(texts)),
+        "pipeline": lambda: list(parse(extractor.nlp, texts)),
         "and rules": lambda: rules.extract_batch(articles),
         "and reader (default)": lambda: extractor.extract_batch(articles),
     }

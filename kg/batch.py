@@ -19,8 +19,10 @@ from typing import Protocol
 from kg.errors import KgError
 from kg.records import Article, Extraction
 
-BATCH_SIZE = 8
-"""Articles in one batch; small, so that little is repeated when a process dies."""
+BATCH_SIZE = 64
+"""Most articles in one batch; few, so that little is repeated when a process dies."""
+BATCH_LETTERS = 40_000
+"""Letters at which a batch is full: so many are parsed together."""
 
 _BATCHES_AHEAD = 4  # per worker: enough that none waits, few enough to bound memory
 
@@ -83,8 +85,15 @@ def extract_articles(
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[_Batch]:
-    iterator = iter(articles)
-    while batch := tuple(islice(iterator, BATCH_SIZE)):
+    batch: list[Article] = []
+    letters = 0
+    for article in articles:
+        batch.append(article)
+        letters += len(article.text)
+        if len(batch) == BATCH_SIZE or letters >= BATCH_LETTERS:
+            yield batch
+            batch, letters = [], 0
+    if batch:
         yield batch
 
 

@@ -47,7 +47,7 @@ from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.contexts import find_contexts
 from kg.nlp.datelines import dateline_day
-from kg.nlp.pipeline import load_pipeline
+from kg.nlp.pipeline import load_pipeline, parse
 from kg.nlp.time import find_times
 from kg.pointing import apart_by_pointing, point_back
 from kg.reading import Reader, load_reader
@@ -75,7 +75,7 @@ class Extractor:
 
     def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
         """Return what each article says, in order; batching only makes it faster."""
-        docs = self.nlp.pipe(article.text for article in articles)
+        docs = parse(self.nlp, (article.text for article in articles))
         return [self.from_doc(article, doc) for article, doc in zip(articles, docs, strict=True)]
 
     def from_doc(self, article: Article, doc: Doc) -> Extraction:

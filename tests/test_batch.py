@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.batch import BATCH_SIZE, Failure, Outcome, extract_articles
+from kg.batch import BATCH_LETTERS, BATCH_SIZE, Failure, Outcome, extract_articles
 from kg.errors import ResourceError
 from kg.record_json import to_line
 from kg.records import Article
@@ -83,6 +83,12 @@ def test_articles_are_read_as_they_are_needed() -> None:
 
     next(extract_articles(reading(), load_echo))
     assert len(read) == BATCH_SIZE
+
+
+def test_long_articles_are_read_one_by_one() -> None:
+    long = (make_article("word " * (BATCH_LETTERS // 4), doc_id=f"a{n}") for n in range(9))
+    next(extract_articles(long, load_echo))
+    assert next(long).doc_id == "a1"
 
 
 def test_no_article_needs_no_pipeline() -> None:
