@@ -6,7 +6,7 @@ likelier still where the parties speak against it.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from kg.events.relations import identities
 from kg.events.sameness import Apart, agree_in_number, is_claimed, is_definite
@@ -148,7 +148,7 @@ def _sameness(one: Telling, other: Telling, reading: Reading, odds: Odds) -> flo
     score = reading.same.get(pair, reading.same.get(pair[::-1], 0.0))
     if not 0 < score < 1:
         return score
-    weight = sum(value for name, value in asdict(odds).items() if _SPEAKS[name](one, other))
+    weight = sum(value for name, value in vars(odds).items() if _SPEAKS[name](one, other))
     return 1 / (1 + math.exp(-math.log(score / (1 - score)) - weight))
 
 

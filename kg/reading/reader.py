@@ -65,12 +65,17 @@ class WordVectors:
         last = int(np.searchsorted(self.edges[:, 0], span.end, side="left"))
         return slice(first, max(first, last))
 
-    def mean(self, span: CharSpan) -> Array:
-        """Return the mean vector of a span; zeros if it was not read."""
-        rows = self.rows(span)
-        if rows.start == rows.stop:
-            return np.zeros(self.vectors.shape[1], dtype=np.float32)
-        return np.asarray(self.vectors[rows].mean(axis=0))
+    def means(self, spans: Sequence[CharSpan]) -> Array:
+        """Return the mean vector of each span: spans by width, zeros for what was not read."""
+        edges = np.array([(span.start, span.end) for span in spans], dtype=np.int64).reshape(-1, 2)
+        firsts = np.searchsorted(self.edges[:, 1], edges[:, 0], side="right")
+        lasts = np.searchsorted(self.edges[:, 0], edges[:, 1], side="left")
+        found = np.zeros((len(spans), self.vectors.shape[1]), dtype=np.float32)
+        is_one = lasts - firsts == 1
+        found[is_one] = self.vectors[firsts[is_one]]
+        for row in np.flatnonzero(lasts - firsts > 1):
+            found[row] = self.vectors[firsts[row] : lasts[row]].mean(axis=0)
+        return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -144,7 +149,7 @@ class Reader:
         if not ids:
             return Reading(types={}, statuses={}, roles={}, relations=(), same={})
         layout = Layout(task)
-        triggers = np.stack([words.mean(item.span) for item in task.proposals])
+        triggers = words.means([item.span for item in task.proposals])
         statuses = self._networks.statuses(triggers, status_features(task))
         relations, same = self._relate(layout, triggers, known)
         return Reading(
@@ -167,7 +172,7 @@ class Reader:
         task, pairs = layout.task, layout.role_pairs()
         if not len(pairs):
             return {item.id: {role: {} for role in ROLES} for item in task.proposals}
-        mentions = np.stack([words.mean(item.span) for item in task.participants])
+        mentions = words.means([item.span for item in task.participants])
         scores = self._networks.roles(triggers, mentions, pairs, role_features(layout, pairs))
         names = list(dict.fromkeys(item.entity for item in task.participants if item.entity))
         places = {name: place for place, name in enumerate(names)}

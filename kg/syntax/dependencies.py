@@ -95,7 +95,9 @@ _COMPOUND_PREPOSITIONS = frozenset(
 
 def ud_arcs(tokens: Iterable[Token]) -> list[Arc]:
     """Return one arc for each token of a parse in Universal Dependencies."""
-    return _with_participles([_off_day(_off_auxiliary(arc)) for arc in _arcs(tokens)])
+    return _with_participles(
+        [_off_inclusion(_off_day(_off_auxiliary(arc))) for arc in _arcs(tokens)]
+    )
 
 
 def _off_auxiliary(arc: Arc) -> Arc:
@@ -131,6 +133,17 @@ def _off_day(arc: Arc) -> Arc:
     if is_content and day.lower_ in _DAYS and verb.pos_ == "VERB":
         return Arc(Role.COMPLEMENT, verb, arc.token, "that")
     return arc
+
+
+def _off_inclusion(arc: Arc) -> Arc:
+    """Hang on a noun what a parser hung on its examples: "troops, including medics, [to Mali]"."""
+    example = arc.head
+    is_behind = arc.role is Role.MODIFIER and arc.token.i > example.i
+    if not is_behind or not any(child.lower_ == "including" for child in example.children):
+        return arc
+    between = example.doc[example.i + 1 : arc.token.i]
+    has_ended = any(token.text == "," for token in between)
+    return Arc(arc.role, example.head, arc.token, arc.word) if has_ended else arc
 
 
 def _arcs(tokens: Iterable[Token]) -> Iterator[Arc]:

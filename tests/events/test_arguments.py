@@ -44,6 +44,12 @@ CASES = [
     ("The army attacked Syria's ally, Iran, on Monday.", "attacked", ["army"], ["Iran"]),
     ("The minister drew fierce condemnation from Kenya.", "condemnation", ["Kenya"], ["minister"]),
     ("Togo, whose 2011 invasion of Benin failed, sent envoys.", "invasion", ["Togo"], ["Benin"]),
+    (
+        "Senegal sent soldiers, including medics, to Bissau on a peacekeeping mission.",
+        "sent",
+        ["Senegal"],
+        ["Bissau"],
+    ),
     ("Oslo said that a truce with Chad was out of the question.", "question", ["Norway"], []),
     ("Imam Qasim Dawari condemned the police.", "condemned", ["Qasim Dawari"], ["police"]),
 ]

@@ -53,8 +53,8 @@ def test_what_is_not_likely_enough_is_not_found() -> None:
 
 def test_the_mean_of_what_was_not_read_is_nothing() -> None:
     words = words_at((0, 3), (4, 8))
-    assert words.mean(CharSpan(start=0, end=8)).tolist() == [0.5, 0.5]
-    assert words.mean(CharSpan(start=20, end=25)).tolist() == [0, 0]
+    spans = [CharSpan(start=0, end=8), CharSpan(start=20, end=25), CharSpan(start=4, end=8)]
+    assert words.means(spans).tolist() == [[0.5, 0.5], [0, 0], [0, 1]]
 
 
 def test_a_network_adds_what_the_words_and_the_rules_say() -> None:
