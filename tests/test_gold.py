@@ -33,10 +33,10 @@ FLOORS = {
     },
     "default": {
         "event": 0.86,
-        "role": 0.63,
+        "role": 0.64,
         "place": 0.66,
         "triple": 0.5,
-        "attribution": 0.66,
+        "attribution": 0.72,
         "status": 0.92,
         "date": 0.9,
         "same event": 0.4,

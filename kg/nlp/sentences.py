@@ -68,15 +68,12 @@ def lines_of(doc: Doc) -> Iterator[tuple[int, int]]:
     White space between two lines belongs to neither.
     """
     start = 0
-    is_blank = True
-    for token in doc:
-        if not token.is_space:
-            is_blank = False
-        elif "\n" in token.text:
-            if not is_blank:
-                yield start, token.i + 1
-            start = token.i + 1
-            is_blank = True
+    is_space = doc.to_array("IS_SPACE").astype(bool)
+    for index in np.flatnonzero(is_space).tolist():
+        if "\n" in doc[index].text:
+            if not is_space[start:index].all():
+                yield start, index + 1
+            start = index + 1
     if start < len(doc):
         yield start, len(doc)
 
