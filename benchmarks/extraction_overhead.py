@@ -12,7 +12,6 @@ from collections.abc import Callable
 
 from kg.articles import read_articles
 from kg.extract import load_extractor
-from kg.nlp.pipeline import parse
 from kg.records import Article
 
 
@@ -33,13 +32,12 @@ def main() -> None:
     read = (item for item in read_articles(options.input) if isinstance(item, Article))
     articles = [article for article, _ in zip(read, range(options.articles), strict=False)]
     words = sum(len(article.text.split()) for article in articles)
-    texts = [article.text for article in articles]
     extractor, fast = load_extractor(), load_extractor(fast=True)
     rules = load_extractor(rules_only=True)
     ways: dict[str, Callable[[], object]] = {
-        "quick pipeline": lambda: list(parse(fast.nlp, texts)),
+        "quick pipeline": lambda: list(fast.parse(articles)),
         "and rules (--fast)": lambda: fast.extract_batch(articles),
-        "pipeline": lambda: list(parse(extractor.nlp, texts)),
+        "pipeline": lambda: list(extractor.parse(articles)),
         "and rules": lambda: rules.extract_batch(articles),
         "and reader (default)": lambda: extractor.extract_batch(articles),
     }

@@ -46,7 +46,7 @@ def extractions(
     extractor: Extractor, articles: Sequence[Article], finish: Finish
 ) -> list[Extraction]:
     """Return what is found in the articles."""
-    docs = extractor.nlp.pipe(article.text for article in articles)
+    docs = extractor.parse(articles)
     return [
         extractor.conclude(finish(extractor.draft(article, doc)))
         for article, doc in zip(articles, docs, strict=True)

@@ -47,7 +47,7 @@ def main() -> None:
     extractor, reader = load_extractor(rules_only=True), load_reader(options.reader)
     gold = [record for path in options.gold for record in read_gold(path)]
     articles = list(articles_of(gold))
-    docs = extractor.nlp.pipe(article.text for article in articles)
+    docs = extractor.parse(articles)
     drafts = [extractor.draft(article, doc) for article, doc in zip(articles, docs, strict=True)]
     opinions = [look_through(draft, reader, least=LEAST) for draft in drafts]
     tried = [("as shipped", load_limits())]

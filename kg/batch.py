@@ -22,7 +22,8 @@ from kg.records import Article, Extraction
 BATCH_SIZE = 64
 """Most articles in one batch; few, so that little is repeated when a process dies."""
 BATCH_LETTERS = 40_000
-"""Letters at which a batch is full: so many are parsed together."""
+"""Letters at which a batch is full: fewer give the networks of a pipeline too little to do at once,
+more do not fit into the caches of a processor."""
 
 _BATCHES_AHEAD = 4  # per worker: enough that none waits, few enough to bound memory
 
@@ -74,7 +75,7 @@ def extract_articles(
     Raises:
         KgError: ``load`` cannot make the extractor.
     """
-    batches = _batches(articles)
+    batches = in_batches(articles)
     if jobs > 1:
         yield from _in_processes(batches, load, jobs)
         return
@@ -84,7 +85,8 @@ def extract_articles(
         yield from _extract(extractor, batch)
 
 
-def _batches(articles: Iterable[Article]) -> Iterator[_Batch]:
+def in_batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Yield the articles in batches, each of as many as are parsed fastest together."""
     batch: list[Article] = []
     letters = 0
     for article in articles:

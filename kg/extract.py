@@ -12,7 +12,7 @@ triggers because only what names an event is judged.
 """
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from kg.batch import in_batches
 from kg.casting import build_cast
 from kg.commitments import tell_commitments
 from kg.dating import date_by_context
@@ -47,7 +48,7 @@ from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.contexts import find_contexts
 from kg.nlp.datelines import dateline_day
-from kg.nlp.pipeline import load_pipeline, parse
+from kg.nlp.pipeline import load_pipeline
 from kg.nlp.time import find_times
 from kg.pointing import apart_by_pointing, point_back
 from kg.reading import Reader, load_reader
@@ -75,8 +76,13 @@ class Extractor:
 
     def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
         """Return what each article says, in order; batching only makes it faster."""
-        docs = parse(self.nlp, (article.text for article in articles))
+        docs = self.parse(articles)
         return [self.from_doc(article, doc) for article, doc in zip(articles, docs, strict=True)]
+
+    def parse(self, articles: Iterable[Article]) -> Iterator[Doc]:
+        """Yield the parse of each article, in order."""
+        for batch in in_batches(articles):
+            yield from self.nlp.pipe([item.text for item in batch], batch_size=len(batch))
 
     def from_doc(self, article: Article, doc: Doc) -> Extraction:
         """Return what ``article`` says, from its parse by ``nlp``."""

@@ -156,12 +156,17 @@ def _differ_in_number(one: Telling, other: Telling) -> bool:
     return not agree_in_number(one, other)
 
 
-def _differ(name: str) -> Callable[[Telling, Telling], bool]:
-    def differ(one: Telling, other: Telling) -> bool:
-        left, right = set(getattr(one.event, name)), set(getattr(other.event, name))
-        return bool(left and right) and not left & right
+def _differ(one: Telling, other: Telling, role: str) -> bool:
+    left, right = set(getattr(one.event, role)), set(getattr(other.event, role))
+    return bool(left and right) and not left & right
 
-    return differ
+
+def _differ_in_actors(one: Telling, other: Telling) -> bool:
+    return _differ(one, other, "actors") and not _is_claim(one, other)
+
+
+def _differ_in_places(one: Telling, other: Telling) -> bool:
+    return _differ(one, other, "places")
 
 
 def _differ_in_toll(one: Telling, other: Telling) -> bool:
@@ -183,8 +188,8 @@ def _share_weapon(one: Telling, other: Telling) -> bool:
 
 _SPEAKS: Mapping[str, Callable[[Telling, Telling], bool]] = {
     "number": _differ_in_number,
-    "actors": lambda one, other: _differ("actors")(one, other) and not _is_claim(one, other),
-    "places": _differ("places"),
+    "actors": _differ_in_actors,
+    "places": _differ_in_places,
     "toll": _differ_in_toll,
     "span": _differ_in_span,
     "weapon": _share_weapon,

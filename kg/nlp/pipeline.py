@@ -5,13 +5,11 @@ tags, lemmas and trees unless speed matters more. Any other spaCy pipeline for E
 their place. All get kg's own steps for sentence boundaries, tags and lemmas.
 """
 
-from collections.abc import Iterable, Iterator
 from functools import cache
 
 import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from kg.errors import ResourceError
 from kg.nlp import (
@@ -22,9 +20,6 @@ from kg.nlp import (
 )
 from kg.resources import data_path
 
-BATCH_LETTERS = 40_000
-"""Letters of texts that are parsed together: fewer give the networks too little to do at once,
-more do not fit into the caches of a processor."""
 DEFAULT_PIPELINE = "en_kg_news"
 DEFAULT_PARSER = "en_kg_parser"
 _PARSING = ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "parser")
@@ -54,20 +49,6 @@ def load_pipeline(
         for component in _PARSING:
             nlp.add_pipe(component, source=source, before="ner")
     return add_steps(nlp)
-
-
-def parse(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
-    """Yield the parse of each text, in order; how many are parsed together changes no parse."""
-    batch: list[str] = []
-    letters = 0
-    for text in texts:
-        batch.append(text)
-        letters += len(text)
-        if letters >= BATCH_LETTERS:
-            yield from nlp.pipe(batch, batch_size=len(batch))
-            batch, letters = [], 0
-    if batch:
-        yield from nlp.pipe(batch, batch_size=len(batch))
 
 
 def _load(name: str | None, exclude: tuple[str, ...] = ()) -> Language:

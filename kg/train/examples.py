@@ -93,7 +93,7 @@ def make_examples(
     """
     records = list(gold)
     articles = list(articles_of(records))
-    docs = extractor.nlp.pipe(article.text for article in articles)
+    docs = extractor.parse(articles)
     for record, article, doc in zip(records, articles, docs, strict=True):
         draft = extractor.draft(article, doc)
         task = reading_task(draft.scene, draft.tellings, draft.relations)
@@ -113,7 +113,7 @@ def lexicon_examples(extractor: Extractor, pieces: WordPieces) -> Iterator[Examp
         "\n".join(texts[start : start + _TOGETHER]) for start in range(0, len(texts), _TOGETHER)
     ]
     articles = [Article(doc_id=f"lexicon-{number}", text=text) for number, text in enumerate(lists)]
-    docs = extractor.nlp.pipe(lists)
+    docs = extractor.parse(articles)
     for article, doc in zip(articles, docs, strict=True):
         draft = extractor.draft(article, doc)
         task = reading_task(draft.scene, draft.tellings, draft.relations)
