@@ -8,6 +8,8 @@ is taken from what is read at once, so a batch would let one article change the 
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -15,6 +17,10 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
+from kg.errors import ResourceError
+
+ENCODER_FILE = "encoder.onnx"
+TOKENIZER_FILE = "tokenizer.json"
 LONGEST = 128
 """Most pieces of words that are read at once, without the marks at start and end."""
 _ENDS = frozenset(".?!")
@@ -102,17 +108,55 @@ def _divide(words: Sequence[str], counts: NDArray[np.int64]) -> Iterator[tuple[i
         yield start, len(words)
 
 
-def open_network(network: str | bytes) -> onnxruntime.InferenceSession:
-    """Return the network of a file, given by its path or its bytes."""
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(
-        network, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
-    )
+class Encoder:
+    """A transformer with what cuts words for it.
+
+    What it made of a text stays with the text, for all that read it.
+    """
+
+    def __init__(self, network: bytes, pieces: WordPieces) -> None:
+        """Take the network as the bytes of an ONNX file, which turns "ids" into "states"."""
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            network, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
+        )
+        self._pieces = pieces
+        self._key = f"kg.states.{hashlib.sha256(network).hexdigest()[:16]}"
+
+    def read(self, doc: Doc) -> list[tuple[Stretch, NDArray[np.float32]]]:
+        """Return the stretches of a text, each with a vector for each piece: pieces by width."""
+        stretches = self._pieces.stretches(doc)
+        if self._key not in doc.user_data:
+            doc.user_data[self._key] = [self._states(stretch) for stretch in stretches]
+        return list(zip(stretches, doc.user_data[self._key], strict=True))
+
+    def _states(self, stretch: Stretch) -> NDArray[np.float32]:
+        (states,) = self._session.run(None, {"ids": stretch.ids[None]})
+        return np.asarray(states[0, 1:-1], dtype=np.float32)
 
 
-def run_encoder(session: onnxruntime.InferenceSession, stretch: Stretch) -> NDArray[np.float32]:
-    """Return a vector for each piece of a stretch but its marks: pieces by width."""
-    (states,) = session.run(None, {"ids": stretch.ids[None]})
-    return np.asarray(states[0, 1:-1], dtype=np.float32)
+def load_pieces(folder: Path) -> WordPieces:
+    """Return what cuts words into the pieces that the encoder in ``folder`` knows.
+
+    Raises:
+        ResourceError: The file that tells them is missing.
+    """
+    return WordPieces(_present(folder / TOKENIZER_FILE).read_text(encoding="utf-8"))
+
+
+@cache
+def load_encoder(folder: Path) -> Encoder:
+    """Return the encoder that lies in ``folder``, loaded once per process.
+
+    Raises:
+        ResourceError: A file is missing.
+    """
+    return Encoder(_present(folder / ENCODER_FILE).read_bytes(), load_pieces(folder))
+
+
+def _present(path: Path) -> Path:
+    if not path.is_file():
+        raise ResourceError(f"{path}: no such file in this installation. Reinstall the package.")
+    return path

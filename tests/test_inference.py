@@ -1,10 +1,13 @@
 """How a text is cut into what a transformer reads at once."""
 
+from pathlib import Path
+
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.inference import LONGEST, WordPieces
+from kg.errors import ResourceError
+from kg.inference import LONGEST, WordPieces, load_encoder, load_pieces
 from kg.resources import data_path
 
 VOCAB = Vocab()
@@ -12,8 +15,7 @@ VOCAB = Vocab()
 
 @pytest.fixture(scope="module")
 def pieces() -> WordPieces:
-    tokenizer = data_path("models", "en_kg_reader") / "tokenizer.json"
-    return WordPieces(tokenizer.read_text(encoding="utf-8"))
+    return load_pieces(data_path("models", "en_kg_encoder"))
 
 
 def cut(pieces: WordPieces, words: list[str]) -> list[list[str]]:
@@ -77,3 +79,18 @@ def test_a_text_that_was_cut_is_stored_with_its_stretches(pieces: WordPieces) ->
     (again,) = pieces.stretches(Doc(VOCAB).from_bytes(doc.to_bytes()))
     assert first.ids.tolist() == again.ids.tolist()
     assert first.edges.tolist() == again.edges.tolist()
+
+
+@pytest.mark.model
+def test_a_text_is_read_once() -> None:
+    doc = Doc(VOCAB, words=["Troops", "left", "."])
+    encoder = load_encoder(data_path("models", "en_kg_encoder"))
+    ((stretch, states),) = encoder.read(doc)
+    assert states.shape == (len(stretch.owners), 384)
+    ((_, again),) = encoder.read(doc)
+    assert again is states
+
+
+def test_a_missing_encoder_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ResourceError, match=r"encoder\.onnx: no such file"):
+        load_encoder(tmp_path)

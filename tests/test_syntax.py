@@ -373,3 +373,97 @@ def test_what_is_said_on_a_day_hangs_on_the_verb() -> None:
     assert arc is not None
     assert (arc.role, arc.head) == (Role.COMPLEMENT, said)
     assert [arc.token.text for arc in syntax.arcs(said, Role.OBLIQUE)] == ["Monday"]
+
+
+def arcs_of(rows: str) -> dict[str, tuple[str, str]]:
+    """Return role and head of each word of a parse, given as word, tag, head and relation."""
+    words = [line.split() for line in rows.strip().splitlines()]
+    coarse = {"N": "NOUN", "V": "VERB", "R": "ADV", "J": "ADJ", "I": "ADP", "C": "NUM"}
+    syntax = parse(
+        [
+            (text, text, coarse.get(tag[0], "X"), tag, int(head), relation)
+            for text, tag, head, relation in words
+        ]
+    )
+    return {
+        token.text: (arc.role.value, arc.head.text)
+        for token in syntax.doc
+        if (arc := syntax.governor(token)) is not None
+    }
+
+
+def test_the_second_day_of_a_verb_is_that_of_the_event_before_it() -> None:
+    rows = """
+    They PRP 1 nsubj
+    clashed VBD 1 ROOT
+    on IN 3 case
+    Monday NNP 1 obl
+    {word} IN 5 case
+    raids NNS 1 obl
+    on IN 7 case
+    Sunday NNP 1 obl
+    """
+    assert arcs_of(rows.format(word="after"))["Sunday"] == ("modifier", "raids")
+    assert arcs_of(rows.format(word="with"))["Sunday"] == ("oblique", "clashed")
+
+
+def test_people_are_killed_not_the_many_of_their_number() -> None:
+    rows = """
+    They PRP 1 nsubj
+    killed VBD 1 ROOT
+    {word} RB 1 advmod
+    many JJ 1 obj
+    as IN 6 case
+    60 CD 6 nummod
+    people NNS 1 obl
+    """
+    assert arcs_of(rows.format(word="as"))["people"] == ("object", "killed")
+    assert arcs_of(rows.format(word="so"))["people"] == ("oblique", "killed")
+
+
+@pytest.mark.parametrize(
+    ("verb", "arc"),
+    [("voice", ("adnominal_clause", "regret")), ("tell", ("complement", "tell"))],
+)
+def test_what_is_voiced_has_the_clause_behind_it(verb: str, arc: tuple[str, str]) -> None:
+    rows = f"""
+    They PRP 1 nsubj
+    {verb} VBP 1 ROOT
+    regret NN 1 obj
+    that IN 5 mark
+    he PRP 5 nsubj
+    left VBD 1 ccomp
+    """
+    assert arcs_of(rows)["left"] == arc
+
+
+@pytest.mark.parametrize(("mark", "role"), [("that", "parataxis"), ("when", "complement")])
+def test_a_verb_with_its_content_behind_it_does_not_say_the_sentence_before(
+    mark: str, role: str
+) -> None:
+    rows = f"""
+    We PRP 1 nsubj
+    left VBD 3 ccomp
+    Keller NNP 3 nsubj
+    said VBD 3 ROOT
+    {mark} IN 6 mark
+    he PRP 6 nsubj
+    went VBD 3 ccomp
+    """
+    assert arcs_of(rows)["left"] == (role, "said")
+
+
+@pytest.mark.parametrize(
+    ("subject", "arc"), [("soon", ("subject", "helps")), ("it", ("adverbial_clause", "left"))]
+)
+def test_a_clause_is_the_subject_that_its_verb_lacks(subject: str, arc: tuple[str, str]) -> None:
+    rows = f"""
+    once IN 2 mark
+    they PRP 2 nsubj
+    left VBD 6 advcl
+    having VBG 2 advcl
+    them PRP 3 obj
+    {subject} PRP 6 {"advmod" if subject == "soon" else "nsubj"}
+    helps VBZ 6 ROOT
+    """
+    assert arcs_of(rows)["having"] == arc

@@ -352,6 +352,54 @@ def train_reader(
     )
 
 
+@click.command("train-encoder", short_help="Join the transformers under parser and reader.")
+@click.argument("corpora", type=click.Path(path_type=Path))
+@_output("Folder to write encoder, parser and reader under.")
+@click.option("--parser", required=True, metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--reader", required=True, metavar="FOLDER", type=click.Path(path_type=Path))
+@click.option("--epochs", type=click.IntRange(min=1), metavar="N", help="Readings of the corpus.")
+@click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
+@shared
+def train_encoder(
+    console: Console,
+    *,
+    corpora: Path,
+    output: Path,
+    parser: Path,
+    reader: Path,
+    epochs: int | None,
+    jobs: int,
+) -> None:
+    """Join the transformers of a parser and a reader into one, which reads each article once.
+
+    PARSER and READER are what "kg train-parser" and "kg train-reader" wrote. CORPORA is the
+    folder that "kg train-parser" learns from. Needs PyTorch: pip install 'kg[train]'.
+
+    \b
+    Example:
+      kg train-encoder corpora --parser parser --reader reader -o models
+    """
+    from kg.nlp.pipeline import DEFAULT_PARSER, load_pipeline
+    from kg.resources import data_path
+    from kg.train.scores import score_pipeline, to_markdown
+
+    with _training_extra():
+        from kg.train.joining import join_encoders
+    given: dict[str, Any] = {} if epochs is None else {"epochs": epochs}
+    join_encoders(
+        corpora,
+        data_path("train", "events"),
+        output,
+        parser=parser,
+        reader=reader,
+        threads=jobs,
+        report=console.note,
+        **given,
+    )
+    nlp = load_pipeline(parser=str(output / DEFAULT_PARSER))
+    click.echo(to_markdown(score_pipeline(nlp, corpora)))
+
+
 @contextmanager
 def _training_extra() -> Iterator[None]:
     """Say what to install where an import fails."""

@@ -1,22 +1,24 @@
 """Give each word a vector that knows the words around it: a transformer inside a spaCy pipeline.
 
 A pipeline whose ``tok2vec`` holds a ``kg.WordEncoder.v1`` reads an article in stretches, as
-``kg.inference`` cuts them.
+``kg.inference`` cuts them. The transformer lies in a folder of its own, so that what else reads
+the article can have it too.
 """
 
 from collections.abc import Callable
-from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.language import Language
 from spacy.ml.models.tok2vec import MultiHashEmbed
 from spacy.tokens import Doc
 from spacy.util import registry
 from thinc.api import Maxout, Model, chain, concatenate, with_array
 from thinc.shims import Shim
 
-from kg.inference import Stretch, WordPieces, open_network, run_encoder
+from kg.inference import Encoder, load_encoder
 
 ENCODER = "word_encoder"
 """Name of the layer that holds the transformer, in training and in reading."""
@@ -31,42 +33,43 @@ def word_means(pieces: Array, owners: NDArray[np.int64], vectors: Array) -> None
     vectors[owners[starts]] = np.add.reduceat(pieces, starts, axis=0) / counts[:, None]
 
 
-class OnnxShim(Shim):
-    """The transformer as ONNX Runtime runs it, stored as the bytes of its file."""
+class EncoderShim(Shim):
+    """The transformer of a layer, which is not stored with it."""
+
+    encoder: Encoder | None = None
 
     def to_bytes(self) -> bytes:
-        """Return the ONNX file."""
-        found: bytes = self._model
-        return found
+        """Return nothing."""
+        return b""
 
-    def from_bytes(self, data: bytes) -> "OnnxShim":
-        """Take an ONNX file."""
-        self._model = data
-        self.__dict__.pop("session", None)
+    def from_bytes(self, data: bytes) -> "EncoderShim":  # noqa: ARG002
+        """Take nothing."""
         return self
 
-    @cached_property
-    def session(self) -> Any:
-        """The loaded network; one thread, so that the same words give the same numbers."""
-        return open_network(self._model)
 
-    def vectors(self, stretch: Stretch) -> Array:
-        """Return a vector for each piece of a stretch but its marks."""
-        return run_encoder(self.session, stretch)
-
-
-def word_encoder(width: int) -> Model[list[Doc], list[Array]]:
+def word_encoder(width: int, folder: str) -> Model[list[Doc], list[Array]]:
     """Make the layer that turns texts into arrays of words by ``width``; it cannot be trained.
 
-    Its tokenizer and its network are what was stored of a trained one.
+    Args:
+        folder: Where the encoder lies, seen from the folder of the pipeline.
     """
     return Model(
-        ENCODER,
-        _encode,
-        dims={"nO": width},
-        attrs={"tokenizer": ""},
-        shims=[OnnxShim(b"")],
+        ENCODER, _encode, dims={"nO": width}, attrs={"folder": folder}, shims=[EncoderShim(None)]
     )
+
+
+def attach_encoder(nlp: Language, home: Path) -> None:
+    """Give the layers of a pipeline, loaded from the folder ``home``, the encoders they name.
+
+    Raises:
+        ResourceError: The file of an encoder is missing.
+    """
+    for _, component in nlp.pipeline:
+        model: Any = getattr(component, "model", None)
+        for layer in model.walk() if isinstance(model, Model) else ():
+            if layer.name == ENCODER:
+                shim: Any = layer.shims[0]
+                shim.encoder = load_encoder((home / layer.attrs["folder"]).resolve())
 
 
 def word_features(
@@ -94,23 +97,17 @@ def _encode(
 ) -> tuple[list[Array], Backward]:
     if is_train:
         raise NotImplementedError("kg.WordEncoder.v1 only reads. Train with 'kg train-parser'.")
-    pieces = _pieces(model)
     shim: Any = model.shims[0]
+    encoder: Encoder | None = shim.encoder
+    if encoder is None:
+        raise ValueError("kg.WordEncoder.v1 has no encoder. Load with kg.nlp.pipeline.")
     found = []
     for doc in docs:
         vectors = np.zeros((len(doc), model.get_dim("nO")), dtype=np.float32)
-        for stretch in pieces.stretches(doc):
-            word_means(shim.vectors(stretch), stretch.owners, vectors)
+        for stretch, states in encoder.read(doc):
+            word_means(states, stretch.owners, vectors)
         found.append(vectors)
     return found, lambda _: docs
-
-
-def _pieces(model: Model[list[Doc], list[Array]]) -> WordPieces:
-    shim: Any = model.shims[0]
-    if "pieces" not in shim.cfg:
-        shim.cfg["pieces"] = WordPieces(model.attrs["tokenizer"])
-    found: WordPieces = shim.cfg["pieces"]
-    return found
 
 
 registry.architectures.register("kg.WordEncoder.v1", func=word_encoder)

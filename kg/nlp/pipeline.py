@@ -6,6 +6,7 @@ their place. All get kg's own steps for sentence boundaries, tags and lemmas.
 """
 
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import spacy
@@ -13,7 +14,7 @@ from spacy.language import Language
 
 from kg.errors import ResourceError
 from kg.nlp import (
-    encoding,  # noqa: F401  spaCy looks its layers up by name
+    encoding,
     lemmas,
     sentences,
     tags,
@@ -52,15 +53,16 @@ def load_pipeline(
 
 
 def _load(name: str | None, exclude: tuple[str, ...] = ()) -> Language:
+    source = name if name is not None else data_path("models", DEFAULT_PIPELINE)
     try:
-        return spacy.load(
-            name if name is not None else data_path("models", DEFAULT_PIPELINE), exclude=exclude
-        )
+        nlp = spacy.load(source, exclude=exclude)
     except OSError as error:
         raise ResourceError(
             f"{name or DEFAULT_PIPELINE}: no spaCy pipeline of this name or path. Install it with "
             f"'python -m spacy download {name}', or leave the name out to use the pipeline of kg."
         ) from error
+    encoding.attach_encoder(nlp, Path(source))
+    return nlp
 
 
 def widen_vectors(nlp: Language) -> Language:

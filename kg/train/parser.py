@@ -15,12 +15,13 @@ from spacy.util import load_model_from_config, load_model_from_path
 
 from kg.nlp.encoding import ENCODER as ENCODER_LAYER
 from kg.nlp.tokenizer import adapt_tokenizer
-from kg.train.encoders import sha256, to_onnx
-from kg.train.encoding import TorchShim
+from kg.train import encoding  # noqa: F401  spaCy looks its layers up by name
+from kg.train.encoders import sha256, write_encoder, write_exact
 from kg.train.training import (
     ENCODER,
     Report,
     bare_config,
+    check_output,
     describe,
     replace_folder,
     start_message,
@@ -53,8 +54,10 @@ def train_parser(
         report: Called with a line of text at the start of each step; by default it is logged.
 
     Raises:
-        InputError: A corpus is missing or malformed, or the first weights are not installed.
+        InputError: A corpus is missing or malformed, the first weights are not installed, or
+            other files lie where to write.
     """
+    check_output(output)
     torch.set_num_threads(threads)
     with work_folder(work) as folder:
         report(start_message(ENCODER, steps, folder))
@@ -66,33 +69,50 @@ def train_parser(
 def assemble_parser(trained: Path, output: Path) -> Path:
     """Write a trained parser as extraction runs it; of an older one, README.md stays."""
     nlp = load_model_from_path(trained)
+    runnable = runnable_parser(nlp, ".")
+    layer = encoder_layer(nlp)
+    describe(runnable, output.name, _DESCRIPTION)
+
+    def write(folder: Path) -> None:
+        write_parser(runnable, folder)
+        write_encoder(layer.shims[0].encoder, layer.attrs["tokenizer"], folder)
+        write_exact(layer.shims[0].encoder, folder)
+
+    return replace_folder(output, write)
+
+
+def runnable_parser(nlp: Language, encoder: str) -> Language:
+    """Return a parser, in training or read, as extraction runs it.
+
+    Args:
+        encoder: Where its encoder lies, seen from the folder that it will be written to.
+    """
     config = bare_config(nlp)
     layer = config["components"]["tok2vec"]["model"]["encoder"]
-    config["components"]["tok2vec"]["model"]["encoder"] = {
-        **layer,
-        "@architectures": "kg.WordEncoder.v1",
-    }
+    layer.update({"@architectures": "kg.WordEncoder.v1", "folder": encoder})
     runnable = adapt_tokenizer(load_model_from_config(config, auto_fill=True, validate=True))
     runnable.vocab.strings.from_bytes(nlp.vocab.strings.to_bytes())
     for name in nlp.pipe_names:
         old: Any = nlp.get_pipe(name)
         new: Any = runnable.get_pipe(name)
         new.from_bytes(old.to_bytes())
-    shim: TorchShim = _encoder(nlp).shims[0]
-    _encoder(runnable).shims[0].from_bytes(to_onnx(shim.encoder))
-    describe(runnable, output.name, _DESCRIPTION)
-
-    def write(folder: Path) -> None:
-        runnable.to_disk(folder)
-        meta = folder / "meta.json"
-        told = json.loads(meta.read_text(encoding="utf-8"))
-        weights = sorted(folder.glob("*/model"))
-        told["sha256"] = {path.relative_to(folder).as_posix(): sha256(path) for path in weights}
-        meta.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
-
-    return replace_folder(output, write)
+    attributes = encoder_layer(runnable).attrs
+    attributes.clear()  # of what the other layer had
+    attributes["folder"] = encoder
+    return runnable
 
 
-def _encoder(nlp: Language) -> Any:
+def write_parser(nlp: Language, folder: Path) -> None:
+    """Write a pipeline with the SHA-256 of its weights."""
+    nlp.to_disk(folder)
+    meta = folder / "meta.json"
+    told = json.loads(meta.read_text(encoding="utf-8"))
+    weights = sorted(folder.glob("*/model"))
+    told["sha256"] = {path.relative_to(folder).as_posix(): sha256(path) for path in weights}
+    meta.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def encoder_layer(nlp: Language) -> Any:
+    """Return the layer of a parser that holds its encoder."""
     component: Any = nlp.get_pipe("tok2vec")
     return next(layer for layer in component.model.walk() if layer.name == ENCODER_LAYER)

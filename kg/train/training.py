@@ -31,8 +31,9 @@ from kg.resources import data_path
 from kg.train.corpora import VECTOR_TABLE, VECTOR_WORDS, make_core_sets, make_ner_sets, write_docs
 
 CORE, NER, ENCODER = "core", "ner", "encoder"
-_SEEDS = {CORE: 1, NER: 7, ENCODER: 1}
-_HEADLINE_COUNT = 2500
+SEEDS = {CORE: 1, NER: 7, ENCODER: 1}
+HEADLINE_COUNT = 2500
+_CARD = "README.md"
 _DESCRIPTION = (
     "Universal Dependencies, lemmas and named entities for news on conflict and diplomacy"
 )
@@ -67,8 +68,9 @@ def train_pipeline(
         report: Called with a line of text at the start of each step; by default it is logged.
 
     Raises:
-        InputError: A corpus is missing or malformed.
+        InputError: A corpus is missing or malformed, or other files lie where to write.
     """
+    check_output(output)
     with work_folder(work) as folder:
         report("reading word vectors")
         vectors = make_vectors(corpora, folder / "vectors")
@@ -102,9 +104,9 @@ def train_half(half: str, corpora: Path, work: Path, *, vectors: Path | None, st
     vocab = spacy.blank("en").vocab
     sets: tuple[list[Doc], list[Doc]]
     if half != NER:
-        sets = make_core_sets(corpora, vocab, seed=_SEEDS[half], headline_count=_HEADLINE_COUNT)
+        sets = make_core_sets(corpora, vocab, seed=SEEDS[half], headline_count=HEADLINE_COUNT)
     else:
-        sets = make_ner_sets(corpora, vocab, seed=_SEEDS[half])
+        sets = make_ner_sets(corpora, vocab, seed=SEEDS[half])
     for name, docs in zip(("train", "dev"), sets, strict=True):
         write_docs(folder / f"{name}.spacy", docs)
     config = load_config(
@@ -195,14 +197,27 @@ def describe(nlp: Language, name: str, description: str) -> None:
         nlp.meta.pop(key, None)
 
 
+def check_output(output: Path) -> None:
+    """Make sure that a model may be written to a folder, before the work begins.
+
+    Raises:
+        InputError: What lies there is something else than a trained model.
+    """
+    if not output.exists() or (output / "meta.json").is_file():
+        return
+    if not output.is_dir() or any(path.name != _CARD for path in output.iterdir()):
+        raise InputError(f"{output}: not a model. Give a new folder, or that of a model.")
+
+
 def replace_folder(output: Path, write: Callable[[Path], object]) -> Path:
     """Write a folder beside and then move it, so that a reader never sees half a pipeline."""
+    check_output(output)
     output.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(dir=output.parent, prefix=".") as beside:
         built = Path(beside) / "new"
         write(built)
         if output.exists():
-            card = output / "README.md"
+            card = output / _CARD
             if card.exists():
                 shutil.copy(card, built)
             output.rename(Path(beside) / "old")

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from spacy.language import Language
 
-from kg.nlp.encoding import ENCODER, word_means
+from kg.nlp.encoding import ENCODER, word_encoder, word_means
 from kg.nlp.pipeline import DEFAULT_PARSER, load_pipeline
+from kg.reading import load_reader
 from kg.resources import data_path
 
 
@@ -40,6 +41,21 @@ def test_the_quick_pipeline_has_no_transformer() -> None:
     default, quick = load_pipeline(), load_pipeline(fast=True)
     assert ENCODER in layers(default) - layers(quick)
     assert default.pipe_names == quick.pipe_names
+
+
+def test_a_layer_without_its_encoder_says_how_to_load_it() -> None:
+    layer = word_encoder(4, ".")
+    with pytest.raises(ValueError, match=r"Load with kg\.nlp\.pipeline"):
+        layer.predict([])
+
+
+@pytest.mark.model
+def test_the_reader_reads_what_the_parser_read() -> None:
+    nlp = load_pipeline()
+    doc = nlp("Troops left Homs on Monday.")
+    known = dict(doc.user_data)
+    load_reader().vectors(doc)
+    assert doc.user_data.keys() == known.keys()
 
 
 @pytest.mark.model

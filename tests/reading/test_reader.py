@@ -77,11 +77,12 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_the_weights_are_those_that_were_measured() -> None:
-    folder = data_path("models", DEFAULT_READER)
+@pytest.mark.parametrize("name", [DEFAULT_READER, "en_kg_encoder"])
+def test_the_weights_are_those_that_were_measured(name: str) -> None:
+    folder = data_path("models", name)
     stored = json.loads((folder / "meta.json").read_text(encoding="utf-8"))["sha256"]
     assert stored == {
-        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in stored
+        file: hashlib.sha256((folder / file).read_bytes()).hexdigest() for file in stored
     }
 
 

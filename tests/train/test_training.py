@@ -85,3 +85,10 @@ def test_vectors_and_words_must_agree(corpora: Path, tmp_path: Path) -> None:
 def test_a_folder_without_corpora_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         train_pipeline(tmp_path, tmp_path / "out")
+
+
+def test_no_other_files_make_way_for_a_model(corpora: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(InputError, match="not a model"):
+        train_pipeline(corpora, tmp_path, core_steps=1, ner_steps=1)
+    assert (tmp_path / "notes.txt").read_text(encoding="utf-8") == "mine"
