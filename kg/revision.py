@@ -93,6 +93,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     """Return the draft with what is decided on the reader's opinion."""
     tellings, reading = opinion.tellings, opinion.reading
     reading = _without_things(reading, draft.scene)
+    reading = _without_doers_of_others(reading, tellings, draft.scene)
     judged = [_judged(item, reading, limits) for item in tellings]
     remarks = tuple(
         Remark(span=item.event.trigger, text=text)
@@ -139,6 +140,54 @@ def _without_things(reading: Reading, scene: Scene) -> Reading:
             for event, of_event in reading.roles.items()
         },
     )
+
+
+def _without_doers_of_others(
+    reading: Reading, tellings: Sequence[Telling], scene: Scene
+) -> Reading:
+    """Return the opinion without actors whom the sentence names as those of another event alone.
+
+    After "a lull in attacks by armed groups, during which talks were held" nobody is named who
+    talked.
+    """
+    done = _nouns_done(tellings, scene)
+    roles = dict(reading.roles)
+    for telling in tellings:
+        sentence = telling.token.sent.start
+        others = {
+            name
+            for name in roles[telling.event.id]["actors"]
+            if name not in telling.event.actors
+            and (nouns := done.get((sentence, name)))
+            and not nouns & {None, telling.token.i}
+        }
+        if others:
+            of_event = roles[telling.event.id]
+            actors = {
+                name: score for name, score in of_event["actors"].items() if name not in others
+            }
+            roles[telling.event.id] = {**of_event, "actors": actors}
+    return replace(reading, roles=roles)
+
+
+def _nouns_done(
+    tellings: Sequence[Telling], scene: Scene
+) -> dict[tuple[int, str], set[int | None]]:
+    """Return for each entity of a sentence the noun of the event that it does, mention by mention.
+
+    Nouns and sentences are given by their tokens; a mention that is not told to do what a noun
+    names ("attacks by armed groups") has None.
+    """
+    nouns = {item.token.i for item in tellings if item.token.pos_ in {"NOUN", "PROPN"}}
+    found: dict[tuple[int, str], set[int | None]] = {}
+    for mention, entity in scene.cast.participants():
+        if entity is not None:
+            head = scene.syntax.doc[mention.head]
+            arc = scene.syntax.governor(head)
+            is_doer = arc is not None and arc.word == "by" and arc.head.i in nouns
+            done = arc.head.i if arc is not None and is_doer else None
+            found.setdefault((head.sent.start, entity), set()).add(done)
+    return found
 
 
 def reading_task(

@@ -284,3 +284,30 @@ def test_the_whole_is_the_same_on_every_run() -> None:
         )
 
     assert found([article, other]) == found([other, article]) == found([article])
+
+
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Talks began in Kidal after raids by rebels.", []),
+        ("Talks began in Kidal after rebels ended raids.", ["rebels"]),
+    ],
+)
+def test_who_does_another_event_is_not_taken_for_a_doer_of_this_one(
+    text: str, actors: list[str]
+) -> None:
+    extractor = load_extractor(rules_only=True)
+    drafted = extractor.draft(Article(doc_id="a", text=text), extractor.nlp(text))
+    talks = drafted.tellings[0].event
+    assert talks.type is EventType.CONSULT
+    assert not talks.actors
+    reading = sure(drafted)
+    rebels = next(
+        name
+        for mention, name in drafted.scene.cast.participants()
+        if name is not None and mention.span.quote(text) == "rebels"
+    )
+    of_talks = {**reading.roles[talks.id], "actors": {rebels: 0.9}}
+    reading = replace(reading, roles={**reading.roles, talks.id: of_talks})
+    (found, *_) = settled(drafted, reading).tellings
+    assert names(drafted, found.event.actors) == actors
