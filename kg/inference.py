@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from spacy.tokens import Doc
 from tokenizers import Tokenizer
 
-from kg.errors import ResourceError
+from kg.resources import existing
 
 ENCODER_FILE = "encoder.onnx"
 TOKENIZER_FILE = "tokenizer.json"
@@ -143,7 +143,7 @@ def load_pieces(folder: Path) -> WordPieces:
     Raises:
         ResourceError: The file that tells them is missing.
     """
-    return WordPieces(_present(folder / TOKENIZER_FILE).read_text(encoding="utf-8"))
+    return WordPieces(existing(folder / TOKENIZER_FILE).read_text(encoding="utf-8"))
 
 
 @cache
@@ -153,10 +153,4 @@ def load_encoder(folder: Path) -> Encoder:
     Raises:
         ResourceError: A file is missing.
     """
-    return Encoder(_present(folder / ENCODER_FILE).read_bytes(), load_pieces(folder))
-
-
-def _present(path: Path) -> Path:
-    if not path.is_file():
-        raise ResourceError(f"{path}: no such file in this installation. Reinstall the package.")
-    return path
+    return Encoder(existing(folder / ENCODER_FILE).read_bytes(), load_pieces(folder))

@@ -21,7 +21,7 @@ def data_path(*parts: str) -> Path:
     Raises:
         ResourceError: It does not exist.
     """
-    return _existing(_PACKAGE.joinpath("data", *parts))
+    return existing(_PACKAGE.joinpath("data", *parts))
 
 
 def ontology_path(*parts: str) -> Path:
@@ -32,10 +32,15 @@ def ontology_path(*parts: str) -> Path:
     """
     shipped = _PACKAGE / "ontology"
     root = shipped if shipped.is_dir() else _PACKAGE.parent / "ontology"
-    return _existing(root.joinpath(*parts))
+    return existing(root.joinpath(*parts))
 
 
-def _existing(path: Path) -> Path:
+def existing(path: Path) -> Path:
+    """Return the path of a file or folder that the package needs.
+
+    Raises:
+        ResourceError: It does not exist.
+    """
     if not path.exists():
         raise ResourceError(f"{path}: no such file in this installation. Reinstall the package.")
     return path

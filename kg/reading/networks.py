@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.errors import ResourceError
+from kg.resources import existing
 
 WEIGHTS_FILE = "networks.npz"
 
@@ -30,12 +30,7 @@ class Networks:
         Raises:
             ResourceError: The file is missing.
         """
-        path = folder / WEIGHTS_FILE
-        if not path.is_file():
-            raise ResourceError(
-                f"{path}: no such file in this installation. Reinstall the package."
-            )
-        with np.load(path) as stored:
+        with np.load(existing(folder / WEIGHTS_FILE)) as stored:
             return cls({name: stored[name].astype(np.float32) for name in stored.files})
 
     def types(self, words: Array, features: Array) -> Array:

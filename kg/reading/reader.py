@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 from spacy.tokens import Doc
 
-from kg.errors import ResourceError
 from kg.inference import load_encoder
 from kg.reading.features import (
     STATUSES,
@@ -28,7 +27,7 @@ from kg.reading.features import (
 from kg.reading.networks import Networks
 from kg.reading.views import ROLES, ProposalView, ReadingTask
 from kg.records import CharSpan
-from kg.resources import data_path
+from kg.resources import data_path, existing
 from kg.terms import EventType, RelationType, Status
 
 DEFAULT_READER = "en_kg_reader"
@@ -285,10 +284,7 @@ def encoder_of(folder: Path) -> Path:
     Raises:
         ResourceError: The file that tells it is missing.
     """
-    path = folder / META_FILE
-    if not path.is_file():
-        raise ResourceError(f"{path}: no such file in this installation. Reinstall the package.")
-    where: str = json.loads(path.read_text(encoding="utf-8"))["encoder"]
+    where: str = json.loads(existing(folder / META_FILE).read_text(encoding="utf-8"))["encoder"]
     return (folder / where).resolve()
 
 

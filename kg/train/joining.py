@@ -38,7 +38,7 @@ from kg.train.encoders import (
 from kg.train.examples import Example
 from kg.train.networks import ReaderNetworks
 from kg.train.parser import runnable_parser, write_parser
-from kg.train.reader import fit, mean_of_runs, mean_weights, read_examples, write_heads
+from kg.train.reader import Loss, fit_runs, mean_weights, read_examples, write_heads
 from kg.train.training import HEADLINE_COUNT, SEEDS, check_output, replace_folder
 
 DEFAULT_ENCODER = "en_kg_encoder"
@@ -216,24 +216,25 @@ def join_encoders(
     more = _lessons_of_corpora(corpora, nlp, teachers, seed)
     networks = JoinedNetworks(_reader_networks(start, reader, exact), teachers.narrow)
 
-    def train(shuffle: random.Random) -> None:
+    def loss_of_run(shuffle: random.Random) -> Loss:
         others = _endless(more, shuffle)
 
         def loss(batch: Sequence[Example]) -> Tensor:
             own = [lesson for example in batch for lesson in lessons[id(example)]]
             return networks.loss(batch, own, _as_many(others, own))
 
-        fit(
-            networks,
-            loss,
-            examples,
-            epochs=epochs,
-            rate=_ENCODER_RATE,
-            shuffle=shuffle,
-            report=report,
-        )
+        return loss
 
-    networks.load_state_dict(mean_of_runs(networks, train, runs=runs, seed=seed, report=report))
+    fit_runs(
+        networks,
+        examples,
+        loss_of_run,
+        rate=_ENCODER_RATE,
+        epochs=epochs,
+        runs=runs,
+        seed=seed,
+        report=report,
+    )
     report(f"writing {output}")
     return _write(networks, nlp, (start / TOKENIZER_FILE).read_text(encoding="utf-8"), output)
 

@@ -31,6 +31,7 @@ _WEIGHT_DECAY = 0.1
 _WARM_UP = 0.1
 _LARGEST_GRADIENT = 1.0
 
+Loss = Callable[[Sequence[Example]], Tensor]
 Report = Callable[[str], None]
 _log = logging.getLogger(__name__)
 
@@ -67,19 +68,16 @@ def train_reader(
     examples = read_examples(corpus, load_pieces(start), report=report)
     torch.manual_seed(seed)
     networks = ReaderNetworks(start)
-
-    def train(shuffle: random.Random) -> None:
-        fit(
-            networks,
-            networks.loss,
-            examples,
-            epochs=epochs,
-            rate=_ENCODER_RATE,
-            shuffle=shuffle,
-            report=report,
-        )
-
-    networks.load_state_dict(mean_of_runs(networks, train, runs=runs, seed=seed, report=report))
+    fit_runs(
+        networks,
+        examples,
+        lambda _: networks.loss,
+        rate=_ENCODER_RATE,
+        epochs=epochs,
+        runs=runs,
+        seed=seed,
+        report=report,
+    )
     report(f"writing {output}")
     return write_reader(networks, (start / TOKENIZER_FILE).read_text(encoding="utf-8"), output)
 
@@ -111,18 +109,22 @@ def _copied(networks: nn.Module) -> Weights:
     return {name: value.clone() for name, value in networks.state_dict().items()}
 
 
-def mean_of_runs(
+def fit_runs(
     networks: nn.Module,
-    train: Callable[[random.Random], None],
+    examples: Sequence[Example],
+    loss_of_run: Callable[[random.Random], Loss],
     *,
+    rate: float,
+    epochs: int,
     runs: int,
     seed: int,
     report: Report,
-) -> Weights:
-    """Train several times from the same weights, and return the mean of what was found.
+) -> None:
+    """Train several times from the same weights, and leave the networks with the mean of them.
 
     Args:
-        train: Trains the networks in place, in an order that it takes from its argument.
+        loss_of_run: Makes the loss of a run, from what shuffles its examples.
+        rate: Highest learning rate of the parameters of an encoder.
     """
     first = _copied(networks)
     found = []
@@ -130,9 +132,11 @@ def mean_of_runs(
         report(f"run {run} of {runs}")
         networks.load_state_dict(first)
         torch.manual_seed(100 * seed + run)
-        train(random.Random(seed + run))  # noqa: S311, the same order each time is the point
+        shuffle = random.Random(seed + run)  # noqa: S311, the same order each time is the point
+        loss_of = loss_of_run(shuffle)
+        fit(networks, loss_of, examples, epochs=epochs, rate=rate, shuffle=shuffle, report=report)
         found.append(_copied(networks))
-    return mean_weights(found)
+    networks.load_state_dict(mean_weights(found))
 
 
 def mean_weights(found: Sequence[Weights]) -> Weights:
@@ -147,7 +151,7 @@ def mean_weights(found: Sequence[Weights]) -> Weights:
 
 def fit(
     networks: nn.Module,
-    loss_of: Callable[[Sequence[Example]], Tensor],
+    loss_of: Loss,
     examples: Sequence[Example],
     *,
     epochs: int,
