@@ -197,10 +197,9 @@ def _as_many(arc: Arc) -> Arc:
     token, verb = arc.token, arc.head
     if token.lower_ in {"many", "few", "much"} and _is_between_as(token):
         return Arc(Role.ADVERB, verb, token)
-    case = next((child for child in token.children if child.dep_ == "case"), None)
-    if case is None or case.lower_ != "as" or case.i < 2:
+    if arc.word != "as" or not token.left_edge.i:
         return arc
-    many = case.nbor(-1)
+    many = token.left_edge.nbor(-1)
     if many.head != verb or not _is_between_as(many):
         return arc
     return Arc(_UD.get(many.dep_, arc.role), verb, token)
