@@ -59,6 +59,9 @@ from kg.surroundings import tell_surroundings
 from kg.syntax import Role, Syntax
 from kg.terms import EventType, Polarity, Status
 
+# The vectors of the words of many articles would not fit the memory that is quick.
+_ALONE = {"tok2vec": {"batch_size": 1}}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Extractor:
@@ -82,7 +85,8 @@ class Extractor:
     def parse(self, articles: Iterable[Article]) -> Iterator[Doc]:
         """Yield the parse of each article, in order."""
         for batch in in_batches(articles):
-            yield from self.nlp.pipe([item.text for item in batch], batch_size=len(batch))
+            texts = [item.text for item in batch]
+            yield from self.nlp.pipe(texts, batch_size=len(batch), component_cfg=_ALONE)
 
     def from_doc(self, article: Article, doc: Doc) -> Extraction:
         """Return what ``article`` says, from its parse by ``nlp``."""

@@ -11,7 +11,14 @@ import click
 from kg.cli.articles import build, extract
 from kg.cli.graphs import explain, lookup, query, validate
 from kg.cli.pictures import network, view
-from kg.cli.quality import evaluate, train, train_encoder, train_parser, train_reader
+from kg.cli.quality import (
+    evaluate,
+    train,
+    train_encoder,
+    train_names,
+    train_parser,
+    train_reader,
+)
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -47,6 +54,6 @@ def main() -> None:
 
 for command in (
     *(build, extract, query, explain, view, network, validate, lookup),
-    *(evaluate, train, train_parser, train_reader, train_encoder),
+    *(evaluate, train, train_parser, train_reader, train_encoder, train_names),
 ):
     main.add_command(command)

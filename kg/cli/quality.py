@@ -1,4 +1,4 @@
-"""Commands that tell how good it is and make it better: ``evaluate`` and the three that train."""
+"""Commands that tell how good it is and make it better: ``evaluate`` and those that train."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -398,6 +398,38 @@ def train_encoder(
     )
     nlp = load_pipeline(parser=str(output / DEFAULT_PARSER))
     click.echo(to_markdown(score_pipeline(nlp, corpora)))
+
+
+@click.command("train-names", short_help="Train names over the shared transformer from corpora.")
+@click.argument("corpora", type=click.Path(path_type=Path))
+@_output("Folder to write the names to.")
+@click.option(
+    "--encoder",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Transformer to judge by, in the place of the shipped one.",
+)
+@click.option("--steps", type=click.IntRange(min=1), metavar="N", help="Updates of the weights.")
+@shared
+def train_names(
+    console: Console, *, corpora: Path, output: Path, encoder: Path | None, steps: int | None
+) -> None:
+    """Train the names of the default pipeline from CORPORA into a FOLDER, and print the scores.
+
+    The transformer is not changed, so this comes after "kg train-encoder". Which files CORPORA
+    holds is told in the card of kg/data/models/en_kg_names.
+
+    \b
+    Example:
+      kg train-names corpora --encoder models/en_kg_encoder -o models/en_kg_names
+    """
+    from kg.nlp.pipeline import load_pipeline
+    from kg.train.naming import train_names as fit_names
+    from kg.train.scores import score_pipeline, to_markdown
+
+    given: dict[str, Any] = {} if steps is None else {"steps": steps}
+    fit_names(corpora, output, encoder=encoder, report=console.note, **given)
+    click.echo(to_markdown(score_pipeline(load_pipeline(names=str(output)), corpora)))
 
 
 @contextmanager

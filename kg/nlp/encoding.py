@@ -5,7 +5,7 @@ A pipeline whose ``tok2vec`` holds a ``kg.WordEncoder.v1`` reads an article in s
 the article can have it too.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.ml.models.tok2vec import MultiHashEmbed
 from spacy.tokens import Doc
 from spacy.util import registry
-from thinc.api import Maxout, Model, chain, concatenate, with_array
+from thinc.api import Maxout, Model, Optimizer, chain, concatenate, with_array
 from thinc.shims import Shim
 
 from kg.inference import Encoder, load_encoder
@@ -38,6 +38,9 @@ class EncoderShim(Shim):
 
     encoder: Encoder | None = None
 
+    def finish_update(self, optimizer: Optimizer) -> None:
+        """Stay as it is."""
+
     def to_bytes(self) -> bytes:
         """Return nothing."""
         return b""
@@ -48,7 +51,7 @@ class EncoderShim(Shim):
 
 
 def word_encoder(width: int, folder: str) -> Model[list[Doc], list[Array]]:
-    """Make the layer that turns texts into arrays of words by ``width``; it cannot be trained.
+    """Make the layer that turns texts into arrays of words by ``width``; it learns nothing.
 
     Args:
         folder: Where the encoder lies, seen from the folder of the pipeline.
@@ -64,12 +67,18 @@ def attach_encoder(nlp: Language, home: Path) -> None:
     Raises:
         ResourceError: The file of an encoder is missing.
     """
+    for layer in encoder_layers(nlp):
+        shim: Any = layer.shims[0]
+        shim.encoder = load_encoder((home / layer.attrs["folder"]).resolve())
+
+
+def encoder_layers(nlp: Language) -> Iterator[Model[list[Doc], list[Array]]]:
+    """Yield the layers of a pipeline that hold an encoder, read or in training."""
     for _, component in nlp.pipeline:
         model: Any = getattr(component, "model", None)
         for layer in model.walk() if isinstance(model, Model) else ():
             if layer.name == ENCODER:
-                shim: Any = layer.shims[0]
-                shim.encoder = load_encoder((home / layer.attrs["folder"]).resolve())
+                yield layer
 
 
 def word_features(
@@ -93,10 +102,10 @@ def word_features(
 
 
 def _encode(
-    model: Model[list[Doc], list[Array]], docs: list[Doc], is_train: bool
+    model: Model[list[Doc], list[Array]],
+    docs: list[Doc],
+    is_train: bool,  # noqa: ARG001  it reads the same while others learn
 ) -> tuple[list[Array], Backward]:
-    if is_train:
-        raise NotImplementedError("kg.WordEncoder.v1 only reads. Train with 'kg train-parser'.")
     shim: Any = model.shims[0]
     encoder: Encoder | None = shim.encoder
     if encoder is None:

@@ -1,8 +1,8 @@
 """Load the spaCy pipeline that reads articles.
 
-kg ships one over convolutions, and a parser over a small transformer that takes the place of its
-tags, lemmas and trees unless speed matters more. Any other spaCy pipeline for English can take
-their place. All get kg's own steps for sentence boundaries, tags and lemmas.
+kg ships a parser and names over one small transformer, and for those to whom speed matters more a
+pipeline over convolutions. Any other spaCy pipeline for English can take their place. All get kg's
+own steps for sentence boundaries, tags and lemmas.
 """
 
 from functools import cache
@@ -19,47 +19,53 @@ from kg.nlp import (
     sentences,
     tags,
 )
+from kg.nlp.names import COMPONENT as NAMES
 from kg.resources import data_path
 
 DEFAULT_PIPELINE = "en_kg_news"
 DEFAULT_PARSER = "en_kg_parser"
-_PARSING = ("tok2vec", "tagger", "morphologizer", "trainable_lemmatizer", "parser")
+DEFAULT_NAMES = "en_kg_names"
+DEFAULT_ENCODER = "en_kg_encoder"
 
 
 @cache
 def load_pipeline(
-    name: str | None = None, *, parser: str | None = None, fast: bool = False
+    name: str | None = None,
+    *,
+    parser: str | None = None,
+    names: str | None = None,
+    fast: bool = False,
 ) -> Language:
     """Return a pipeline that is ready to parse; one process loads each pipeline once.
 
     Args:
-        name: An installed spaCy pipeline or the path of one; None for the one shipped with kg.
-        parser: Path of a parser made by ``kg train-parser``; None for the one shipped with kg,
-            which is used with the shipped pipeline alone.
-        fast: Whether to do without that parser.
+        name: An installed spaCy pipeline or the path of one; None for those shipped with kg.
+        parser: Path of a parser made by ``kg train-parser``; None for the one shipped with kg.
+            Like the next, it has no part in a pipeline of another name or in the quick one.
+        names: Path of what ``kg train-names`` made; None for what is shipped with kg.
+        fast: Whether to do without the transformer.
 
     Raises:
         ResourceError: There is no such pipeline.
     """
-    is_parsed_apart = parser is not None or (name is None and not fast)
-    nlp = _load(name, exclude=_PARSING if is_parsed_apart else ())
-    widen_vectors(nlp)
-    if is_parsed_apart:
-        source = _load(parser or str(data_path("models", DEFAULT_PARSER)))
-        source.vocab.vectors = nlp.vocab.vectors  # which it does not look at
-        for component in _PARSING:
-            nlp.add_pipe(component, source=source, before="ner")
+    if name is not None or fast:
+        return add_steps(widen_vectors(_load(name or _shipped(DEFAULT_PIPELINE))))
+    nlp = _load(parser or _shipped(DEFAULT_PARSER))
+    nlp.add_pipe(NAMES, source=_load(names or _shipped(DEFAULT_NAMES)))
     return add_steps(nlp)
 
 
-def _load(name: str | None, exclude: tuple[str, ...] = ()) -> Language:
-    source = name if name is not None else data_path("models", DEFAULT_PIPELINE)
+def _shipped(name: str) -> str:
+    return str(data_path("models", name))
+
+
+def _load(source: str) -> Language:
     try:
-        nlp = spacy.load(source, exclude=exclude)
+        nlp = spacy.load(source)
     except OSError as error:
         raise ResourceError(
-            f"{name or DEFAULT_PIPELINE}: no spaCy pipeline of this name or path. Install it with "
-            f"'python -m spacy download {name}', or leave the name out to use the pipeline of kg."
+            f"{source}: no spaCy pipeline of this name or path. Install it with "
+            f"'python -m spacy download {source}', or leave the name out to use that of kg."
         ) from error
     encoding.attach_encoder(nlp, Path(source))
     return nlp

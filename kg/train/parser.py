@@ -4,7 +4,6 @@ They take the place of those of the convolutional pipeline, from the same corpor
 words; the names stay with that one.
 """
 
-import json
 import logging
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from spacy.util import load_model_from_config, load_model_from_path
 from kg.nlp.encoding import ENCODER as ENCODER_LAYER
 from kg.nlp.tokenizer import adapt_tokenizer
 from kg.train import encoding  # noqa: F401  spaCy looks its layers up by name
-from kg.train.encoders import sha256, write_encoder, write_exact
+from kg.train.encoders import write_encoder, write_exact
 from kg.train.training import (
     ENCODER,
     Report,
@@ -27,6 +26,7 @@ from kg.train.training import (
     start_message,
     train_half,
     work_folder,
+    write_pipeline,
 )
 
 _DESCRIPTION = "Universal Dependencies and lemmas over a small transformer"
@@ -61,7 +61,7 @@ def train_parser(
     torch.set_num_threads(threads)
     with work_folder(work) as folder:
         report(start_message(ENCODER, steps, folder))
-        trained = train_half(ENCODER, corpora, folder, vectors=None, steps=steps)
+        trained = train_half(ENCODER, corpora, folder, steps=steps)
         report(f"writing {output}")
         return assemble_parser(trained, output)
 
@@ -74,7 +74,7 @@ def assemble_parser(trained: Path, output: Path) -> Path:
     describe(runnable, output.name, _DESCRIPTION)
 
     def write(folder: Path) -> None:
-        write_parser(runnable, folder)
+        write_pipeline(runnable, folder)
         write_encoder(layer.shims[0].encoder, layer.attrs["tokenizer"], folder)
         write_exact(layer.shims[0].encoder, folder)
 
@@ -100,16 +100,6 @@ def runnable_parser(nlp: Language, encoder: str) -> Language:
     attributes.clear()  # of what the other layer had
     attributes["folder"] = encoder
     return runnable
-
-
-def write_parser(nlp: Language, folder: Path) -> None:
-    """Write a pipeline with the SHA-256 of its weights."""
-    nlp.to_disk(folder)
-    meta = folder / "meta.json"
-    told = json.loads(meta.read_text(encoding="utf-8"))
-    weights = sorted(folder.glob("*/model"))
-    told["sha256"] = {path.relative_to(folder).as_posix(): sha256(path) for path in weights}
-    meta.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
 
 
 def encoder_layer(nlp: Language) -> Any:

@@ -6,6 +6,8 @@ own encoder. Both halves read the same static word vectors. The result is a fold
 """
 
 import gzip
+import hashlib
+import json
 import logging
 import shutil
 from collections.abc import Callable, Iterator
@@ -30,8 +32,8 @@ from kg.nlp.tokenizer import adapt_tokenizer
 from kg.resources import data_path
 from kg.train.corpora import VECTOR_TABLE, VECTOR_WORDS, make_core_sets, make_ner_sets, write_docs
 
-CORE, NER, ENCODER = "core", "ner", "encoder"
-SEEDS = {CORE: 1, NER: 7, ENCODER: 1}
+CORE, NER, ENCODER, NAMES = "core", "ner", "encoder", "names"
+SEEDS = {CORE: 1, NER: 7, ENCODER: 1, NAMES: 7}
 HEADLINE_COUNT = 2500
 _CARD = "README.md"
 _DESCRIPTION = (
@@ -93,17 +95,26 @@ def train_pipeline(
         return assemble(trained[CORE], trained[NER], output)
 
 
-def train_half(half: str, corpora: Path, work: Path, *, vectors: Path | None, steps: int) -> Path:
+def train_half(
+    half: str,
+    corpora: Path,
+    work: Path,
+    *,
+    steps: int,
+    vectors: Path | None = None,
+    encoder: Path | None = None,
+) -> Path:
     """Train one part under ``work`` and return the folder of the best checkpoint.
 
     Args:
-        half: "core", "ner" or "encoder".
+        half: "core", "ner", "encoder" or "names".
         vectors: Folder written by ``make_vectors``, for the first two.
+        encoder: Folder of the encoder that the last one judges by.
     """
     folder = work / half
     vocab = spacy.blank("en").vocab
     sets: tuple[list[Doc], list[Doc]]
-    if half != NER:
+    if half in (CORE, ENCODER):
         sets = make_core_sets(corpora, vocab, seed=SEEDS[half], headline_count=HEADLINE_COUNT)
     else:
         sets = make_ner_sets(corpora, vocab, seed=SEEDS[half])
@@ -115,6 +126,7 @@ def train_half(half: str, corpora: Path, work: Path, *, vectors: Path | None, st
             "paths.train": str(folder / "train.spacy"),
             "paths.dev": str(folder / "dev.spacy"),
             "paths.vectors": vectors and str(vectors),
+            **({"paths.encoder": str(encoder.resolve())} if encoder else {}),
             "training.max_steps": steps,
             "training.eval_frequency": max(1, min(500, steps)),
         },
@@ -195,6 +207,21 @@ def describe(nlp: Language, name: str, description: str) -> None:
     )
     for key in ("performance", "url", "email"):
         nlp.meta.pop(key, None)
+
+
+def write_pipeline(nlp: Language, folder: Path) -> None:
+    """Write a pipeline with the SHA-256 of its weights."""
+    nlp.to_disk(folder)
+    meta = folder / "meta.json"
+    told = json.loads(meta.read_text(encoding="utf-8"))
+    weights = sorted(folder.glob("*/model"))
+    told["sha256"] = {path.relative_to(folder).as_posix(): sha256(path) for path in weights}
+    meta.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
+
+
+def sha256(path: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def check_output(output: Path) -> None:

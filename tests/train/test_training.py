@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from spacy.util import load_model_from_path
 
-from kg.errors import InputError
+from kg.errors import InputError, ResourceError
 from kg.nlp.pipeline import load_pipeline
 from kg.train import corpora as names
+from kg.train.naming import train_names
 from kg.train.scores import score_pipeline, to_markdown
 from kg.train.training import make_vectors, train_pipeline
 
@@ -74,6 +76,21 @@ def test_a_trained_pipeline_loads_and_scores(corpora: Path, tmp_path: Path) -> N
     scores = score_pipeline(nlp, corpora)
     assert [row.test_set for row in scores.parses] == ["EWT", "GUM", "PUD", "GUM news", "PUD news"]
     assert "| GMB (VOA news) |" in to_markdown(scores)
+
+
+@pytest.mark.slow
+def test_names_are_trained_over_the_shared_encoder(corpora: Path, tmp_path: Path) -> None:
+    output = tmp_path / "models" / "tiny"
+    train_names(corpora, output, steps=60, work=tmp_path / "work")
+    assert str(tmp_path) not in (output / "config.cfg").read_text(encoding="utf-8")
+    doc = load_pipeline(names=str(output))("Mr. Bush left Homs. NATO stayed.")
+    assert {(name.text, name.label_) for name in doc.ents} >= {("Bush", "PERSON"), ("NATO", "ORG")}
+    assert "Troops" not in load_model_from_path(output).vocab.strings
+
+
+def test_names_without_an_encoder_are_refused(corpora: Path, tmp_path: Path) -> None:
+    with pytest.raises(ResourceError, match=r"encoder\.onnx: no such file"):
+        train_names(corpora, tmp_path / "out", encoder=tmp_path, work=tmp_path / "work")
 
 
 def test_vectors_and_words_must_agree(corpora: Path, tmp_path: Path) -> None:
