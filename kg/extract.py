@@ -13,6 +13,7 @@ triggers because only what names an event is judged.
 
 import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -63,6 +64,22 @@ from kg.terms import EventType, Polarity, Status
 _ALONE = {"tok2vec": {"batch_size": 1}}
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Let Python look for garbage in cycles only afterwards.
+
+    Of the many small objects that a batch of articles makes most live till its end, and to go
+    through them over and over takes a twelfth of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Extractor:
     """A loaded pipeline with its lexicon and knowledge, ready for any number of articles."""
@@ -79,8 +96,9 @@ class Extractor:
 
     def extract_batch(self, articles: Sequence[Article]) -> list[Extraction]:
         """Return what each article says, in order; batching only makes it faster."""
-        docs = self.parse(articles)
-        return [self.from_doc(article, doc) for article, doc in zip(articles, docs, strict=True)]
+        with _no_collection():
+            docs = self.parse(articles)
+            return [self.from_doc(item, doc) for item, doc in zip(articles, docs, strict=True)]
 
     def parse(self, articles: Iterable[Article]) -> Iterator[Doc]:
         """Yield the parse of each article, in order."""

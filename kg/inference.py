@@ -30,6 +30,25 @@ _CLOSERS = frozenset("\"'”’)]")
 _SLOWER = ["SkipLayerNormFusion"]
 
 
+def word_means(
+    pieces: NDArray[np.float32], owners: NDArray[np.int64], vectors: NDArray[np.float32]
+) -> None:
+    """Write the mean of its pieces into the row of each word that has any.
+
+    Args:
+        pieces: Vectors of the pieces of some words: pieces by width.
+        owners: The row of each piece, ascending.
+    """
+    starts = np.flatnonzero(np.append(True, owners[1:] != owners[:-1]))
+    counts = np.diff(np.append(starts, len(owners)))
+    sums = pieces[starts]
+    # most words are one piece, and few are many
+    for place in range(1, int(counts.max())):
+        longer = np.flatnonzero(counts > place)
+        sums[longer] += pieces[starts[longer] + place]
+    vectors[owners[starts]] = sums / counts[:, None].astype(np.float32)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Stretch:
     """Some words in a row, as the encoder reads them.
@@ -123,7 +142,9 @@ class Encoder:
             network, options, providers=["CPUExecutionProvider"], disabled_optimizers=_SLOWER
         )
         self._pieces = pieces
-        self._key = f"kg.states.{hashlib.sha256(network).hexdigest()[:16]}"
+        self._width = int(self._session.get_outputs()[0].shape[-1])
+        name = hashlib.sha256(network).hexdigest()[:16]
+        self._key, self._words_key = f"kg.states.{name}", f"kg.words.{name}"
 
     def read(self, doc: Doc) -> list[tuple[Stretch, NDArray[np.float32]]]:
         """Return the stretches of a text, each with a vector for each piece: pieces by width."""
@@ -131,6 +152,16 @@ class Encoder:
         if self._key not in doc.user_data:
             doc.user_data[self._key] = [self._states(stretch) for stretch in stretches]
         return list(zip(stretches, doc.user_data[self._key], strict=True))
+
+    def words(self, doc: Doc) -> NDArray[np.float32]:
+        """Return the mean of the pieces of each word: words by width, zeros for spaces."""
+        if self._words_key not in doc.user_data:
+            vectors = np.zeros((len(doc), self._width), dtype=np.float32)
+            for stretch, states in self.read(doc):
+                word_means(states, stretch.owners, vectors)
+            doc.user_data[self._words_key] = vectors
+        found: NDArray[np.float32] = doc.user_data[self._words_key]
+        return found
 
     def _states(self, stretch: Stretch) -> NDArray[np.float32]:
         (states,) = self._session.run(None, {"ids": stretch.ids[None]})

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kg.errors import ResourceError
-from kg.inference import LONGEST, WordPieces, load_encoder, load_pieces
+from kg.inference import LONGEST, WordPieces, load_encoder, load_pieces, word_means
 from kg.resources import data_path
 
 VOCAB = Vocab()
@@ -94,3 +95,10 @@ def test_a_text_is_read_once() -> None:
 def test_a_missing_encoder_is_told(tmp_path: Path) -> None:
     with pytest.raises(ResourceError, match=r"encoder\.onnx: no such file"):
         load_encoder(tmp_path)
+
+
+def test_a_word_gets_the_mean_of_its_pieces() -> None:
+    vectors = np.zeros((5, 2), dtype=np.float32)
+    states = np.array([[1, 1], [3, 5], [8, 8], [1, 2], [2, 4], [6, 0]], dtype=np.float32)
+    word_means(states, np.array([1, 1, 3, 4, 4, 4]), vectors)
+    assert vectors.tolist() == [[0, 0], [2, 3], [0, 0], [8, 8], [3, 2]]

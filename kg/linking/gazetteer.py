@@ -57,6 +57,7 @@ class Gazetteer:
         # Searched as it is: to cut it into lines would take longer than all else that is loaded.
         self._names = names.read_text(encoding="utf-8")
         self._rows_by_country: dict[str, list[int]] = {}
+        self._read: dict[int, City] = {}
 
     def find(self, key: str) -> tuple[City, ...]:
         """Return the cities that have a name with this ``name_key``, the largest first."""
@@ -79,6 +80,12 @@ class Gazetteer:
         return tuple(self._city(row) for row in self._rows_by_country.get(alpha2, ()))
 
     def _city(self, row: int) -> City:
+        found = self._read.get(row)
+        if found is None:
+            found = self._read[row] = self._read_city(row)
+        return found
+
+    def _read_city(self, row: int) -> City:
         geonames, name, alpha2, lat, lon, population = self._rows[row].split("\t")
         return City(
             geonames=geonames,

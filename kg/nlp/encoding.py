@@ -26,13 +26,6 @@ Array = NDArray[np.float32]
 Backward = Callable[[list[Array]], list[Doc]]
 
 
-def word_means(pieces: Array, owners: NDArray[np.int64], vectors: Array) -> None:
-    """Write the mean of its pieces into the row of each word that has any."""
-    starts = np.flatnonzero(np.r_[True, owners[1:] != owners[:-1]])
-    counts = np.diff(np.r_[starts, len(owners)]).astype(np.float32)
-    vectors[owners[starts]] = np.add.reduceat(pieces, starts, axis=0) / counts[:, None]
-
-
 class EncoderShim(Shim):
     """The transformer of a layer, which is not stored with it."""
 
@@ -110,13 +103,7 @@ def _encode(
     encoder: Encoder | None = shim.encoder
     if encoder is None:
         raise ValueError("kg.WordEncoder.v1 has no encoder. Load with kg.nlp.pipeline.")
-    found = []
-    for doc in docs:
-        vectors = np.zeros((len(doc), model.get_dim("nO")), dtype=np.float32)
-        for stretch, states in encoder.read(doc):
-            word_means(states, stretch.owners, vectors)
-        found.append(vectors)
-    return found, lambda _: docs
+    return [encoder.words(doc) for doc in docs], lambda _: docs
 
 
 registry.architectures.register("kg.WordEncoder.v1", func=word_encoder)

@@ -13,8 +13,8 @@ from thinc.api import Model, Optimizer
 from thinc.shims import Shim
 from torch import nn
 
-from kg.inference import TOKENIZER_FILE, WordPieces
-from kg.nlp.encoding import ENCODER, word_means
+from kg.inference import TOKENIZER_FILE, WordPieces, word_means
+from kg.nlp.encoding import ENCODER
 from kg.train.encoders import first_weights, read_stretches, trainable_encoder
 
 # The encoder knows much already, so it learns slower than what is built on it.

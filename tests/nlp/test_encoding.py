@@ -4,22 +4,14 @@ import hashlib
 import json
 from typing import Any
 
-import numpy as np
 import pytest
 from spacy.language import Language
 
-from kg.nlp.encoding import ENCODER, word_encoder, word_means
+from kg.nlp.encoding import ENCODER, word_encoder
 from kg.nlp.names import COMPONENT as NAMES
 from kg.nlp.pipeline import DEFAULT_NAMES, DEFAULT_PARSER, load_pipeline
 from kg.reading import load_reader
 from kg.resources import data_path
-
-
-def test_a_word_gets_the_mean_of_its_pieces() -> None:
-    vectors = np.zeros((4, 2), dtype=np.float32)
-    states = np.array([[1, 1], [3, 5], [8, 8]], dtype=np.float32)
-    word_means(states, np.array([1, 1, 3]), vectors)
-    assert vectors.tolist() == [[0, 0], [2, 3], [0, 0], [8, 8]]
 
 
 @pytest.mark.model
