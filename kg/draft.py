@@ -35,6 +35,7 @@ class Scene:
         contexts: For each token the PLOVER contexts of its paragraph.
         skip: Indices of tokens that name no event of their own: boilerplate, names, dates, verbs
             that only carry an event noun ("launched" in "launched an attack").
+        barred: Indices of tokens that name no event as they are used, whatever the reader thinks.
     """
 
     article: Article
@@ -45,6 +46,7 @@ class Scene:
     sentences: list[int]
     contexts: list[tuple[str, ...]]
     skip: frozenset[int]
+    barred: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -155,7 +155,7 @@ class Extractor:
         times = find_times(doc, published=article.published)
         dated = {index for time in times for index in range(time.first_token, time.last_token + 1)}
         skip |= mentions.named_parts() | dated
-        triggers = find_triggers(syntax, self.lexicon, cast.kind_of, skip=skip)
+        triggers, barred = find_triggers(syntax, self.lexicon, cast.kind_of, skip=skip)
         scene = Scene(
             article=article,
             syntax=syntax,
@@ -165,6 +165,7 @@ class Extractor:
             sentences=_sentence_numbers(doc),
             contexts=find_contexts(doc),
             skip=skip | {use.verb.i for trigger in triggers for use in trigger.lights},
+            barred=barred,
         )
         tellings = [
             self._tell(trigger, f"V{number}", scene, triggers)

@@ -245,7 +245,7 @@ def _with_added(
         span = scene.syntax.doc.char_span(item.span.start, item.span.end, alignment_mode="expand")
         if span is None or span.root.i in taken or span.root.i in scene.skip:
             continue
-        if span.root.pos_ not in _NAMING:
+        if span.root.pos_ not in _NAMING or span.root.i in scene.barred:
             continue
         taken.add(span.root.i)
         added.append((item, span))

@@ -14,7 +14,7 @@ from kg.errors import ResourceError
 from kg.resources import data_path, read_tsv, require_known
 from kg.terms import EventType
 
-BLOCKED = "NONE"
+BLOCKED, BARRED = "NONE", "NEVER"
 ANY = "*"
 PARTS_OF_SPEECH = ("ADJ", "NOUN", "VERB")
 ASPECTS = ("begin", "end", "negated")
@@ -48,7 +48,7 @@ _RULE_COLUMNS = (
 _FRAME_COLUMNS = ("frame", "actor", "recipient", "symmetric", "note")
 _LIGHT_COLUMNS = ("lemma", "slot", "subject", "aspect", "note")
 _CLASS_COLUMNS = ("class", "lemma")
-_TYPES = (*(item.value for item in EventType), BLOCKED)
+_TYPES = (*(item.value for item in EventType), BLOCKED, BARRED)
 _PARTICIPANT_SLOTS = (*NOUN_SLOTS, *PREPOSITIONS)
 _CONDITION_SLOTS = (*WORD_SLOTS, *NOUN_SLOTS, *PREPOSITIONS)
 
@@ -81,6 +81,7 @@ class TriggerRule:
         pos: VERB, NOUN or ADJ, as tagged.
         when: Conditions that must all hold.
         type: None when the rule blocks: so used, the word is no event.
+        is_bar: Whether it blocks whatever the learned reader thinks of the word.
         mode: PLOVER mode of the type, or None.
         frame: Id of the frame that says where actor and recipient stand; "" for a block.
         span: How far the trigger reaches: "" for the word with its particle, ``obj`` up to the
@@ -104,6 +105,7 @@ class TriggerRule:
     example: str
     absent: str
     location: str
+    is_bar: bool = False
 
     specificity: tuple[int, int, int] = field(init=False, repr=False, compare=False)
 
@@ -246,7 +248,7 @@ def read_rules(
         where = f"{path}:{number}"
         require_known(row["pos"], PARTS_OF_SPEECH, "part of speech", where)
         require_known(row["type"], _TYPES, "event type", where)
-        is_block = row["type"] == BLOCKED
+        is_block = row["type"] in {BLOCKED, BARRED}
         if not is_block or row["frame"]:
             require_known(row["frame"], frames, "frame", where)
         for column in ("id", "lemma", "example"):
@@ -265,6 +267,7 @@ def read_rules(
                 example=row["example"],
                 absent=row["absent"],
                 location=where,
+                is_bar=row["type"] == BARRED,
             )
         )
     return rules

@@ -63,19 +63,22 @@ class Trigger:
 
 def find_triggers(
     syntax: Syntax, lexicon: Lexicon, kind_of: KindOf, *, skip: frozenset[int] = frozenset()
-) -> tuple[Trigger, ...]:
-    """Find the event triggers of a document, in text order.
+) -> tuple[tuple[Trigger, ...], frozenset[int]]:
+    """Find the event triggers of a document, in text order, and the tokens that can be none.
 
     Args:
         kind_of: Tells what kind of entity the noun phrase of a token refers to.
         skip: Token indices that are no triggers: parts of names, captions, by-lines.
     """
     found = []
+    barred = set()
     for token in syntax.tokens:
         if token.i in skip:
             continue
         rule = match_rule(token, syntax, lexicon, kind_of)
-        if rule is not None and rule.type is not None:
+        if rule is not None and rule.is_bar:
+            barred.add(token.i)
+        elif rule is not None and rule.type is not None:
             found.append(
                 Trigger(
                     token=token,
@@ -89,7 +92,7 @@ def find_triggers(
                     ),
                 )
             )
-    return tuple(_without_doubles(found, syntax))
+    return tuple(_without_doubles(found, syntax)), frozenset(barred)
 
 
 def _without_doubles(triggers: list[Trigger], syntax: Syntax) -> list[Trigger]:
