@@ -32,6 +32,7 @@ from kg.nlp.cue_slots import (
     slots_of,
 )
 from kg.nlp.cue_table import Cue, find_cue
+from kg.nlp.speech import statement_nouns
 from kg.records import CharSpan, DateInterval
 from kg.syntax import Arc, Role, Syntax
 from kg.terms import Certainty, Polarity, Status
@@ -296,12 +297,23 @@ class _Climb:
         cue, token = self._governing_cue(node, arc)
         if cue is not None:
             effects = self._settled(node, list(self._effects(cue, token)))
+            effects += self._raised(token, arc)
             if "fact" in cue.effects or "that" in slots_of(self.syntax, node, arc):
                 return effects, False
             return effects + self._settled(arc.head, self._own(arc.head)), True
         if self.syntax.is_clause(node) and arc.role not in {Role.OBLIQUE, Role.MODIFIER}:
             return self._from_clause(node, arc)
         return self._from_noun(node, arc)
+
+    def _raised(self, token: Token, arc: Arc) -> list[_Effect]:
+        """Return what governs the verb whose subject stands higher up: "is due to [start]"."""
+        if arc.role not in {Role.SUBJECT, Role.PASSIVE_SUBJECT} or token == arc.head:
+            return []
+        inner = self.syntax.governor(token)
+        if inner is None or inner.role is not Role.OPEN_COMPLEMENT or inner.head != arc.head:
+            return []
+        cue, word = self._governing_cue(token, inner)
+        return [] if cue is None else self._settled(token, list(self._effects(cue, word)))
 
     def _governing_cue(self, node: Token, arc: Arc) -> tuple[Cue | None, Token]:
         slots = slots_of(self.syntax, node, arc)
@@ -310,7 +322,8 @@ class _Climb:
                 cue = find_cue("to", token.lemma_.lower())
                 if cue is not None and "pass" in cue.effects:
                     return cue, token
-        for head in self._governing_words(node, arc):
+        governing = [(head, slots) for head in self._governing_words(node, arc)]
+        for head, slots in [*self._complements(node, arc), *governing]:
             lemma = head.lemma_.lower()
             pos = _POS.get(head.pos_, "any")
             particle = self.syntax.particle(head)
@@ -323,10 +336,20 @@ class _Climb:
                         return cue, head
         return None, arc.head
 
+    def _complements(self, node: Token, arc: Arc) -> Iterator[tuple[Token, list[str]]]:
+        """Yield what tells more of a subject than the word that it hangs on, with slots in it.
+
+        "A deal is getting harder", "remains a priority", "is due to be held".
+        """
+        if arc.role not in {Role.SUBJECT, Role.PASSIVE_SUBJECT}:
+            return
+        roles = [Role.OPEN_COMPLEMENT, *([Role.OBJECT] if arc.role is Role.SUBJECT else [])]
+        for token in self.syntax.dependents(arc.head, *roles):
+            slot = "object" if self.syntax.is_passive(token) else "subject"
+            yield token, [slot, *([] if is_definite(self.syntax, node) else [f"{slot}:bare"])]
+
     def _governing_words(self, node: Token, arc: Arc) -> Iterator[Token]:
         """Yield the words that may govern ``node``, the likeliest first."""
-        if arc.role is Role.SUBJECT:  # "a deal is getting harder", "remains a priority"
-            yield from self.syntax.dependents(arc.head, Role.OPEN_COMPLEMENT, Role.OBJECT)
         yield arc.head
         for token in (self._verb_above(node, arc), self._noun_before(node, arc)):
             if token is not None:
@@ -384,6 +407,10 @@ class _Climb:
             return list(self._find_any(head)), False
         if arc.role is Role.SUBJECT:  # "recapturing it would be a victory"
             return [effect for effect in own if effect.name != "negate"], False
+        if arc.role is Role.ADNOMINAL_CLAUSE and node.tag_ == "VBG":
+            # "would issue a statement rejecting it" says no more than that
+            says = head.lemma_.lower() in statement_nouns()
+            return (own, True) if says and not is_definite(self.syntax, head) else ([], False)
         if arc.role in CLAUSE_ROLES:
             if "to" in marks:
                 # "reported by agents to have left" looks back

@@ -35,6 +35,9 @@ The army will launch an [attack] on the town. | future
 Many will flee when the army [attacks] the town. | future
 The minister was due to [meet] the envoy. | future
 The envoy is to hold two sessions of [talks] in Geneva. | future
+[Talks] are set to resume in Geneva. | future
+A new round of [talks] is due to be held in Geneva. | future
+The [talks] seemed to fail. | actual
 The army is going to [attack] the town. | future
 The two presidents are to [meet] in Geneva. | future
 The army vowed to [attack] the town. | future
@@ -62,6 +65,11 @@ The rebels want to [capture] the town. | hypothetical
 The rebels tried to [capture] the town. | hypothetical
 The soldiers crossed the river to [attack] the town. | hypothetical
 The villagers fear an [attack] by the army. | hypothetical
+The villagers fear a repeat of [airstrikes] and shelling. | hypothetical
+The quarrel could lead to a return to [war]. | hypothetical
+The party may issue a statement [rejecting] the plan. | hypothetical
+The party issued a statement [rejecting] the plan. | actual
+The army will support factions [fighting] in the north. | actual
 The threat of an [attack] drove many from the town. | hypothetical
 The villagers prepared for a possible [attack]. | hypothetical
 The minister warned that any [attack] would be answered. | hypothetical
