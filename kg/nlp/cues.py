@@ -407,10 +407,8 @@ class _Climb:
             return list(self._find_any(head)), False
         if arc.role is Role.SUBJECT:  # "recapturing it would be a victory"
             return [effect for effect in own if effect.name != "negate"], False
-        if arc.role is Role.ADNOMINAL_CLAUSE and node.tag_ == "VBG":
-            # "would issue a statement rejecting it" says no more than that
-            says = head.lemma_.lower() in statement_nouns()
-            return (own, True) if says and not is_definite(self.syntax, head) else ([], False)
+        if self._is_said(node, arc):  # "would issue a statement rejecting it"
+            return own, True
         if arc.role in CLAUSE_ROLES:
             if "to" in marks:
                 # "reported by agents to have left" looks back
@@ -429,6 +427,16 @@ class _Climb:
                 without_denial = [effect for effect in own if effect.name != "negate"]
                 return (without_denial, True) if is_participle else ([], False)
         return [], False
+
+    def _is_said(self, node: Token, arc: Arc) -> bool:
+        """Tell whether a participle is what a new statement says: "a letter rejecting it"."""
+        return (
+            arc.role is Role.ADNOMINAL_CLAUSE
+            and node.tag_ == "VBG"
+            and not arc.word
+            and arc.head.lemma_.lower() in statement_nouns()
+            and not is_definite(self.syntax, arc.head)
+        )
 
     def _find_any(self, head: Token) -> Iterator[_Effect]:
         """Yield the effect of "any" on what a relative clause tells ("any state that attacks")."""
