@@ -226,10 +226,16 @@ def _clash(one: ProposalView, other: ProposalView, role: str) -> bool:
     return has_both and not _common(one, other, role, role)
 
 
-def type_features(proposals: Sequence[ProposalView], pieces: Sequence[tuple[int, int]]) -> Numbers:
-    """Return for each piece of text which type a rule gives it: pieces by ``len(TYPES)``."""
-    table = np.zeros((len(pieces), len(TYPES)), dtype=np.float32)
-    edges = np.array(pieces, dtype=np.int64).reshape(-1, 2)
+def type_features(
+    proposals: Sequence[ProposalView], pieces: Indices | Sequence[tuple[int, int]]
+) -> Numbers:
+    """Return for each piece of text which type a rule gives it: pieces by ``len(TYPES)``.
+
+    Args:
+        pieces: Start and end of each in the text: pieces by 2.
+    """
+    edges = np.asarray(pieces, dtype=np.int64).reshape(-1, 2)
+    table = np.zeros((len(edges), len(TYPES)), dtype=np.float32)
     for proposal in proposals:
         if proposal.is_ruled:
             inside = (edges[:, 0] < proposal.span.end) & (proposal.span.start < edges[:, 1])

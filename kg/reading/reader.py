@@ -43,6 +43,7 @@ RELATIONS: tuple[tuple[RelationType, bool] | None, ...] = (
     ),
 )
 """Labels of a pair of events: a relation, and whether it runs from the later to the earlier."""
+_SAME = RELATIONS.index((RelationType.SAME_AS, False))
 # How many sentences apart two events may stand to be related, and to be one.
 _RELATED_REACH = 3
 # Relations less likely than this are not worth telling.
@@ -135,8 +136,7 @@ class Reader:
         """Return for each piece the probabilities of ``TYPES``, given what the rules propose."""
         if not len(words.edges):
             return np.zeros((0, len(TYPES)), dtype=np.float32)
-        edges = [(int(start), int(end)) for start, end in words.edges]
-        return self._networks.types(words.vectors, type_features(proposals, edges))
+        return self._networks.types(words.vectors, type_features(proposals, words.edges))
 
     def judge(self, words: WordVectors, types: Array, task: ReadingTask) -> Reading:
         """Judge the proposals of an article.
@@ -208,19 +208,15 @@ class Reader:
         scores = self._networks.relations(
             triggers, triggers, np.array(pairs), relation_features(layout, pairs, types)
         )
+        ends = [(task.proposals[one].id, task.proposals[other].id) for one, other in pairs]
+        same = dict(zip(ends, scores[:, _SAME].tolist(), strict=True))
         relations = []
-        same = {}
-        for (first, second), row in zip(pairs, scores, strict=True):
-            one, other = task.proposals[first].id, task.proposals[second].id
-            for label, score in zip(RELATIONS, map(float, row), strict=True):
-                if label is None:
-                    continue
+        for row, column in np.argwhere(scores > _NEGLIGIBLE).tolist():
+            label = RELATIONS[column]
+            if label is not None and column != _SAME:
                 relation, is_reversed = label
-                if relation is RelationType.SAME_AS:
-                    same[one, other] = score
-                elif score > _NEGLIGIBLE:
-                    ends = (other, one) if is_reversed else (one, other)
-                    relations.append((relation, *ends, score))
+                one, other = ends[row][::-1] if is_reversed else ends[row]
+                relations.append((relation, one, other, float(scores[row, column])))
         return tuple(relations), same
 
 

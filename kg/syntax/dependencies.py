@@ -1,6 +1,6 @@
 """Turn a parse in Universal Dependencies into arcs, mending what parsers commonly misread."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from spacy.tokens import Token
 
@@ -66,6 +66,11 @@ _WATCHING = frozenset(
 # What they have for an object is said; it is nobody who is told.
 _VOICING = frozenset({"express", "reiterate", "repeat", "share", "voice"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+# Sets that every word is compared with are made once.
+_WITH_CASE = frozenset({Role.OBLIQUE, Role.MODIFIER, Role.AGENT, Role.POSSESSOR})
+_WITH_MARK = frozenset({Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.COMPLEMENT})
+_NEGATING = frozenset({Role.ADVERB, Role.DETERMINER})
+_MISPLACED = frozenset({Role.ADVERBIAL_CLAUSE, Role.OBLIQUE})
 _WANTED = frozenset({"advcl", "acl", "ccomp", "xcomp"})
 _MOVABLE = _SUBJECTS | _WANTED | {"mark"}
 _WANTING = frozenset({"VERB", "NOUN"})
@@ -102,8 +107,9 @@ def ud_arcs(tokens: Iterable[Token]) -> list[Arc]:
 
 def _mended(arc: Arc) -> Arc:
     """Hang a word where it belongs of which parsers commonly do not know that."""
-    for mend in _MENDS:
-        arc = mend(arc)
+    for mend, roles in _MENDS:
+        if not roles or arc.role in roles:
+            arc = mend(arc)
     return arc
 
 
@@ -238,11 +244,11 @@ def _arcs(tokens: Iterable[Token]) -> Iterator[Arc]:
         role = _UD.get(token.dep_) or _UD.get(token.dep_.split(":")[0], Role.OTHER)
         head = token.head
         word = ""
-        if role in {Role.OBLIQUE, Role.MODIFIER, Role.AGENT, Role.POSSESSOR}:
+        if role in _WITH_CASE:
             word = _case_word(token)
             if role is Role.OBLIQUE and word == "by" and _ud_passive(head):
                 role = Role.AGENT
-        elif role in {Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE, Role.COMPLEMENT}:
+        elif role in _WITH_MARK:
             word = _mark_word(token)
         if role is Role.APPOSITION:
             first = min(token.subtree, key=lambda item: item.i)
@@ -252,7 +258,7 @@ def _arcs(tokens: Iterable[Token]) -> Iterator[Arc]:
             role = Role.APPOSITION
         if _is_misplaced_infinitive(token, role):
             role, word = Role.OPEN_COMPLEMENT, ""
-        if role in {Role.ADVERB, Role.DETERMINER} and token.lower_ in _NEGATORS:
+        if role in _NEGATING and token.lower_ in _NEGATORS:
             role = Role.NEGATION if token.dep_ == "advmod" else role
         arc = Arc(role, head, token, word)
         yield _moved(arc) if token.dep_ in _MOVABLE else arc
@@ -388,7 +394,7 @@ def _is_misplaced_infinitive(token: Token, role: Role) -> bool:
     Purpose ("sent troops to seize") and content ("ordered troops to seize") differ little for
     who does it, and parsers confuse them.
     """
-    if role not in {Role.ADVERBIAL_CLAUSE, Role.OBLIQUE} or token.tag_ != "VB":
+    if role not in _MISPLACED or token.tag_ != "VB":
         return False
     if token.head.pos_ != "VERB" or token.i < token.head.i:
         return False
@@ -421,12 +427,13 @@ def _mark_word(token: Token) -> str:
     return ""
 
 
-_MENDS = (
-    _off_auxiliary,
-    _off_day,
-    _off_first_day,
-    _off_inclusion,
-    _off_voicing,
-    _as_many,
-    _to_predicate,
+# Each with the roles that it looks at; none for any.
+_MENDS: tuple[tuple[Callable[[Arc], Arc], tuple[Role, ...]], ...] = (
+    (_off_auxiliary, ()),
+    (_off_day, (Role.OBJECT, Role.MODIFIER, Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE)),
+    (_off_first_day, (Role.OBLIQUE,)),
+    (_off_inclusion, (Role.MODIFIER,)),
+    (_off_voicing, (Role.COMPLEMENT,)),
+    (_as_many, ()),
+    (_to_predicate, (Role.ADVERBIAL_CLAUSE,)),
 )

@@ -17,6 +17,9 @@ _OBJECT_CONTROL = frozenset({"of", "from", "for"})
 _SUBJECT_CONTROL = frozenset(
     "call contact host join meet phone promise ring summon telephone threaten visit".split()
 )
+# Roles of those who take part in what a noun and in what a verb tells.
+_OF_NOUNS = frozenset({Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER, Role.SUBJECT})
+_OF_VERBS = frozenset({Role.SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE})
 _SUBJECT_RELATIVES = frozenset({"who", "which", "that"})
 
 
@@ -200,11 +203,10 @@ class Syntax:
         """
         if predicate.pos_ in PREDICATE_POS:
             return self._verb_participants(predicate)
-        kinds = {Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER, Role.SUBJECT}
         found = [
             Participant(arc.role, self.owner_meant(arc.token) or arc.token, arc.word)
             for arc in self._out[predicate.i]
-            if arc.role in kinds
+            if arc.role in _OF_NOUNS
         ]
         if predicate.pos_ == "ADJ" and not any(item.role is Role.SUBJECT for item in found):
             link = self.governor(predicate)  # "groups responsible for attacks"
@@ -230,7 +232,7 @@ class Syntax:
                 role = Role.OBJECT
             elif role is Role.AGENT:
                 role = Role.SUBJECT
-            if role in {Role.SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE}:
+            if role in _OF_VERBS:
                 antecedent = self._antecedent(verb, arc.token)
                 found.append(
                     Participant(role, antecedent or arc.token, arc.word, antecedent is not None)
