@@ -1,17 +1,23 @@
 """What is decided on the reader's opinion: each decision by itself, with opinions made up."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from kg.draft import Draft
 from kg.errors import ResourceError
 from kg.extract import load_extractor
 from kg.limits import Limit, Limits, Odds, PlaceLimit, load_limits
-from kg.reading import ROLES, Reading
+from kg.reading import ROLES, ProposalView, Reader, Reading
+from kg.reading.features import TYPES
+from kg.reading.reader import DEFAULT_READER, Array, WordVectors
 from kg.records import Article, Extraction
-from kg.revision import Opinion, settle
+from kg.resources import data_path
+from kg.revision import Opinion, look_through, settle
 from kg.terms import EventType, Polarity, RelationType, Status
 
 pytestmark = pytest.mark.model
@@ -115,6 +121,23 @@ def test_a_verb_that_only_carries_an_event_noun_is_passed_over() -> None:
     assert {item.text for item in found.scene.syntax.doc if item.i in found.scene.skip} == {
         "launched"
     }
+
+
+def test_the_reader_adds_no_word_that_never_names_an_event() -> None:
+    text = "The junta is a security threat. The union got a threat."
+    threats = [match.start() for match in re.finditer("threat", text)]
+
+    class Alarmed(Reader):
+        def word_types(self, words: WordVectors, proposals: Sequence[ProposalView]) -> Array:
+            types = super().word_types(words, proposals)
+            types[:] = 0
+            types[np.isin(words.edges[:, 0], threats), TYPES.index(EventType.THREATEN)] = 1
+            return types
+
+    extractor = load_extractor(rules_only=True)
+    found = extractor.draft(Article(doc_id="a", text=text), extractor.nlp(text))
+    opinion = look_through(found, Alarmed(data_path("models", DEFAULT_READER)), least=0.5)
+    assert [item.event.trigger.start for item in opinion.tellings] == threats[1:]
 
 
 @pytest.mark.parametrize(("score", "now"), [(0.8, EventType.COERCE), (0.6, EventType.ASSAULT)])
