@@ -13,7 +13,8 @@ from typing import Any
 from spacy.language import Language
 from spacy.util import load_model_from_config, load_model_from_path, registry
 
-from kg.inference import load_encoder
+from kg.errors import InputError
+from kg.inference import ENCODER_FILE
 from kg.nlp.encoding import attach_encoder, encoder_layers
 from kg.nlp.names import COMPONENT
 from kg.nlp.pipeline import DEFAULT_ENCODER
@@ -56,12 +57,15 @@ def train_names(
         report: Called with a line of text at the start of each step; by default it is logged.
 
     Raises:
-        InputError: A corpus is missing or malformed, or other files lie where to write.
-        ResourceError: There is no encoder in the folder.
+        InputError: A corpus is missing or malformed, there is no encoder in the folder, or other
+            files lie where to write.
     """
     check_output(output)
     used = encoder or data_path("models", DEFAULT_ENCODER)
-    load_encoder(used.resolve())  # rather now than after the corpora are read
+    if not (used / ENCODER_FILE).is_file():
+        raise InputError(
+            f"{used / ENCODER_FILE}: no such file. Give a folder that kg train-encoder wrote."
+        )
     with work_folder(work) as folder:
         report(start_message(NAMES, steps, folder))
         trained = train_half(NAMES, corpora, folder, steps=steps, encoder=used)

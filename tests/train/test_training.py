@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from spacy.util import load_model_from_path
 
-from kg.errors import InputError, ResourceError
+from kg.errors import InputError
 from kg.nlp.pipeline import load_pipeline
 from kg.train import corpora as names
 from kg.train.naming import train_names
@@ -89,7 +89,7 @@ def test_names_are_trained_over_the_shared_encoder(corpora: Path, tmp_path: Path
 
 
 def test_names_without_an_encoder_are_refused(corpora: Path, tmp_path: Path) -> None:
-    with pytest.raises(ResourceError, match=r"encoder\.onnx: no such file"):
+    with pytest.raises(InputError, match=r"encoder\.onnx: no such file"):
         train_names(corpora, tmp_path / "out", encoder=tmp_path, work=tmp_path / "work")
 
 
