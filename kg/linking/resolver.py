@@ -86,7 +86,7 @@ class Resolver:
 
     def describe(self, phrase: Description, *, day: date | None = None) -> Link:
         """Return what a description refers to; see ``kg.linking.descriptions``."""
-        return self._describe(phrase, day)
+        return self._describe(phrase, None if phrase.plural else day)  # many hold no one office
 
     def lookup(
         self, names: Iterable[str], *, day: date | None = None, countries: Sequence[str] = ()

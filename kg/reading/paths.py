@@ -69,6 +69,8 @@ class _Part:
 
 
 _NO_PART = _Part(role=0, is_inherited=0, preposition=0)
+# The first cases of a mention in another sentence: no part in anything, and no way to it.
+_APART = (0, 0, 0, *(0,) * _ABOVE, _STEPS, _STEPS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,6 +94,8 @@ class Paths:
     ) -> None:
         self._syntax = syntax
         self._starts = np.array([token.idx for token in syntax.tokens], dtype=np.int64)
+        is_start = [bool(token.is_sent_start) for token in syntax.tokens]
+        self._sentences = np.cumsum(np.array(is_start, dtype=np.int64)).tolist()
         self._parts: dict[int, dict[int, _Part]] = {}
         self._triggers = [self._trigger(self._head(span)) for span in triggers]
         self._mentions = [self._mention(self._head(span)) for span in mentions]
@@ -107,6 +111,8 @@ class Paths:
     def _cases(self, which: int, whom: int) -> tuple[int, ...]:
         trigger, mention = self._triggers[which], self._mentions[whom]
         head = mention.chain[0]
+        if self._sentences[head] != self._sentences[trigger.chain[0]]:
+            return (*_APART, *mention.cases, *trigger.cases)
         part, *above = [
             self._parts_of(index).get(head, _NO_PART) for index in trigger.chain[: _ABOVE + 1]
         ]
