@@ -151,7 +151,7 @@ def _off_day(arc: Arc) -> Arc:
 def _off_first_day(arc: Arc) -> Arc:
     """Hang on an event the second day of a verb: "clashed on Monday after raids [on Sunday]"."""
     token, verb = arc.token, arc.head
-    if arc.role is not Role.OBLIQUE or not _is_day(token):
+    if not _is_day(token):
         return arc
     before = [child for child in verb.children if verb.i < child.i < token.i]
     first = next((place for place, child in enumerate(before) if _is_day(child)), len(before))
@@ -178,8 +178,8 @@ def _to_predicate(arc: Arc) -> Arc:
     Parsers may hang it on the clause before.
     """
     clause, above = arc.token, arc.head.head
-    is_clause = arc.role is Role.ADVERBIAL_CLAUSE and clause.tag_ == "VBG"
-    if not is_clause or arc.head.dep_ != "advcl" or not arc.head.i < clause.i < above.i:
+    is_between = arc.head.i < clause.i < above.i
+    if clause.tag_ != "VBG" or arc.head.dep_ != "advcl" or not is_between:
         return arc
     others = [child for child in above.children if clause.right_edge.i < child.i < above.i]
     if any(child.dep_ not in {"aux", "cop", "advmod"} for child in others) or not others:
@@ -190,7 +190,7 @@ def _to_predicate(arc: Arc) -> Arc:
 def _off_inclusion(arc: Arc) -> Arc:
     """Hang on a noun what a parser hung on its examples: "troops, including medics, [to Mali]"."""
     example = arc.head
-    is_behind = arc.role is Role.MODIFIER and arc.token.i > example.i
+    is_behind = arc.token.i > example.i
     if not is_behind or not any(child.lower_ == "including" for child in example.children):
         return arc
     between = example.doc[example.i + 1 : arc.token.i]
@@ -224,8 +224,6 @@ def _off_voicing(arc: Arc) -> Arc:
     that he was sorry."
     """
     token, verb = arc.token, arc.head
-    if arc.role is not Role.COMPLEMENT:
-        return arc
     if arc.word == "that" and verb.lemma_.lower() in _VOICING:
         start = token.left_edge.i
         voiced = token.doc[start - 1] if start else token
@@ -427,7 +425,7 @@ def _mark_word(token: Token) -> str:
     return ""
 
 
-# Each with the roles that it looks at; none for any.
+# Each with the roles of the arcs that it is asked about; none for all.
 _MENDS: tuple[tuple[Callable[[Arc], Arc], tuple[Role, ...]], ...] = (
     (_off_auxiliary, ()),
     (_off_day, (Role.OBJECT, Role.MODIFIER, Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE)),
