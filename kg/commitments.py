@@ -118,7 +118,7 @@ def _committed(telling: Telling, syntax: Syntax) -> tuple[Token | None, Commitme
     event = telling.event
     if event.status is not Status.FUTURE or not event.actors:
         return None, None
-    judgement = judge(syntax, telling.token)
+    judgement = judge(syntax, telling.token, event_type=event.type)
     if judgement.certainty is not Certainty.CERTAIN or not judgement.deciding:
         return None, None
     heard = {cue for cue, _ in judgement.deciding}

@@ -107,7 +107,14 @@ def plain_telling(
     syntax = scene.syntax
     time = time_of(syntax, token, scene.times, events=taken)
     interval = None if time is None else _seen_by_speaker(time, token, scene)
-    judgement = judge(syntax, token, interval=interval, published=scene.article.published)
+    judgement = judge(
+        syntax,
+        token,
+        event_type=event_type,
+        quotes=scene.quotes,
+        interval=interval,
+        published=scene.article.published,
+    )
     counts = find_counts(
         syntax,
         token,

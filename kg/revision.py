@@ -16,11 +16,12 @@ from kg.events.lexicon import rules_with_negation
 from kg.events.places import find_places
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
 from kg.events.sameness import share_days, take_over
-from kg.events.tellings import Telling
+from kg.events.tellings import UNREAL, Telling
 from kg.events.triggers import describes_other
 from kg.filling import apart_by_count
 from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
+from kg.nlp.cue_slots import is_definite
 from kg.placing import place_tellings
 from kg.pointing import apart_by_pointing
 from kg.reading import (
@@ -34,6 +35,7 @@ from kg.reading import (
     find_words,
 )
 from kg.records import CharSpan, EventMention, EventRelation
+from kg.syntax import Syntax
 from kg.terms import EntityKind, EventType, Polarity, Status
 
 _ADDED = "reader."
@@ -94,7 +96,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     tellings, reading = opinion.tellings, opinion.reading
     reading = _without_things(reading, draft.scene)
     reading = _without_doers_of_others(reading, tellings, draft.scene)
-    judged = [_judged(item, reading, limits) for item in tellings]
+    judged = [_judged(item, reading, limits, draft.scene.syntax) for item in tellings]
     remarks = tuple(
         Remark(span=item.event.trigger, text=text)
         for item, revised in zip(tellings, judged, strict=True)
@@ -279,7 +281,7 @@ def _position(telling: Telling) -> int:
     return telling.token.i
 
 
-def _judged(telling: Telling, reading: Reading, limits: Limits) -> Telling | None:
+def _judged(telling: Telling, reading: Reading, limits: Limits, syntax: Syntax) -> Telling | None:
     """Return a telling with what the reader says of it, or None if it names no event."""
     event = telling.event
     types = reading.types[event.id]
@@ -296,7 +298,8 @@ def _judged(telling: Telling, reading: Reading, limits: Limits) -> Telling | Non
     is_bare = not (event.actors or event.recipients)
     if is_bare and event.rule.startswith(_ADDED) and types[best] < limits.bare:
         return None
-    return replace(telling, event=_with_status(event, reading, limits))
+    is_new = telling.token.pos_ == "NOUN" and not is_definite(syntax, telling.token)
+    return replace(telling, event=_with_status(event, reading, limits, is_new=is_new))
 
 
 def _changes(event: EventMention, revised: Telling | None, reading: Reading) -> Iterator[str]:
@@ -406,10 +409,18 @@ def _guess(scores: Mapping[str, float], limit: Limit, *, taken: Sequence[str]) -
     return (best,)
 
 
-def _with_status(event: EventMention, reading: Reading, limits: Limits) -> EventMention:
+def _with_status(
+    event: EventMention, reading: Reading, limits: Limits, *, is_new: bool
+) -> EventMention:
+    """Return an event with the status that the reader is sure of.
+
+    Of a new event ("foiled an attack") it is not believed that it happened after all.
+    """
     scores = reading.statuses[event.id]
     best = max(Status, key=lambda item: scores[item])
     if best is event.status or scores[best] < limits.status:
+        return event
+    if is_new and best in {Status.ACTUAL, Status.HISTORICAL} and event.status in UNREAL:
         return event
     is_negated = best is Status.NEGATED
     if is_negated and event.rule in rules_with_negation():

@@ -159,6 +159,24 @@ def test_another_status_changes_the_polarity(draft: Draft) -> None:
     assert first.tellings[0].event.polarity is Polarity.NEGATIVE
 
 
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("Mali foiled an attack on Kidal.", Status.NEGATED),
+        ("Mali foiled the attack on Kidal.", Status.ACTUAL),
+    ],
+)
+def test_a_new_event_that_did_not_happen_is_not_believed(text: str, now: Status) -> None:
+    extractor = load_extractor(rules_only=True)
+    foiled = extractor.draft(Article(doc_id="a", text=text), extractor.nlp(text))
+    (event,) = (item.event for item in foiled.tellings if item.token.text == "attack")
+    assert event.status is Status.NEGATED
+    reading = sure(foiled)
+    statuses = dict.fromkeys(Status, 0.0) | {Status.ACTUAL: 0.9}
+    told = settled(foiled, replace(reading, statuses={**reading.statuses, event.id: statuses}))
+    assert [item.event.status for item in told.tellings if item.token.text == "attack"] == [now]
+
+
 def test_a_likely_participant_is_added_and_an_unlikely_one_sent_away(draft: Draft) -> None:
     cast = draft.scene.cast
     ids = {cast.name_of(entity): entity for _, entity in cast.participants() if entity}

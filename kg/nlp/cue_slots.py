@@ -45,6 +45,7 @@ class OwnWord:
 def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
     """Yield the words that belong to ``node`` itself, without plain negators, in text order."""
     is_infinitive = node.tag_ == "VB" and "to" in syntax.marks(node)
+    was_to_have = node.tag_ == "VBN" and "to" in syntax.marks(node)
     yield from _misplaced_mark(syntax, node)
     for arc in syntax.arcs(node):
         token = arc.token
@@ -59,8 +60,12 @@ def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
                     yield OwnWord("determiner", word, word.lower_)
         if slot in {"case", "mark"} and token.lower_ == "due" and node.tag_ == "VB":
             yield OwnWord("to", token, "due")  # "due to meet", read as "because of"
+        elif slot == "adverb" and is_infinitive and token.lower_ == "yet":
+            yield OwnWord("to", token, "yet")  # "has yet to meet"
         elif slot and token.lower_ not in _NO:
             yield OwnWord(slot, token, _phrase(syntax, token))
+        if arc.role is Role.AUXILIARY and token.lower_ in {"was", "were"} and was_to_have:
+            yield OwnWord("to:next", token, "be to have")
         is_finite_be = token.lemma_.lower() == "be" and token.tag_ != "VB"
         if is_infinitive and is_finite_be and arc.role in {Role.AUXILIARY, Role.COPULA}:
             yield OwnWord("to:next", token, token.lower_)  # "the ministers are to meet"
@@ -166,6 +171,10 @@ def _clause_slot(syntax: Syntax, node: Token, arc: Arc) -> str:
         return ""
     if "to" in marks:
         return "to"
+    if role is Role.OPEN_COMPLEMENT and node.tag_ == "VBN":
+        return (
+            "ing" if "having" in syntax.auxiliaries(node) else "to"
+        )  # "denied having", "want it closed"
     if node.tag_ == "VBG" and arc.word and arc.word not in _FINITE_MARKS:
         return f"prep:{arc.word}"
     if node.tag_ == "VBG" and not has_subject(syntax, node):

@@ -12,8 +12,9 @@ from pathlib import Path
 
 from kg.errors import ResourceError
 from kg.resources import data_path, read_tsv
+from kg.terms import EventType
 
-COLUMNS = ("id", "lemma", "pos", "slot", "effect", "example", "absent")
+COLUMNS = ("id", "lemma", "pos", "slot", "types", "effect", "example", "absent")
 EFFECTS = frozenset(
     {
         "negate",
@@ -29,6 +30,7 @@ EFFECTS = frozenset(
         "able",
         "pending",
         "wish",
+        "contingent",
     }
 )
 _POS = frozenset({"verb", "noun", "adj", "any"})
@@ -47,6 +49,7 @@ class Cue:
         slots: Where the event, or the word, must stand. A suffix asks for more: ``:bare`` that
             the event is a noun without "the", "this" or an owner, ``:passive`` that the
             governor is passive, ``:next`` that "to" follows it at once.
+        types: Types that the event must be one of; empty for any.
         effects: What is done to the status; see ``EFFECTS``.
         example: A sentence whose event, in brackets, must meet the cue.
         absent: A sentence whose event must not.
@@ -56,6 +59,7 @@ class Cue:
     lemmas: tuple[str, ...]
     pos: str
     slots: tuple[str, ...]
+    types: tuple[EventType, ...]
     effects: frozenset[str]
     example: str
     absent: str
@@ -65,12 +69,12 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
     """Return the rows of a table of cues in file order.
 
     Raises:
-        ResourceError: A slot, part of speech or effect is unknown, or an id or a use of a word
-            comes twice.
+        ResourceError: A slot, part of speech, type or effect is unknown, or an id or a use of a
+            word comes twice.
     """
     cues = []
     seen: set[str] = set()
-    row_by_use: dict[tuple[str, str, str], str] = {}
+    row_by_use: dict[tuple[str, str, EventType | None, str], str] = {}
     for number, row in read_tsv(path, COLUMNS):
         where = f"{path}:{number}"
         if row["id"] in seen:
@@ -91,10 +95,11 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
         if not effects or effects - EFFECTS:
             known = ", ".join(sorted(EFFECTS))
             raise ResourceError(f"{where}: unknown effect '{row['effect']}'. Use {known}.")
-        for use in product(slots, [row["pos"]], row["lemma"].split("|")):
+        types = _types(row["types"], where)
+        for use in product(slots, [row["pos"]], types or [None], row["lemma"].split("|")):
             if row_by_use.setdefault(use, row["id"]) != row["id"]:
                 raise ResourceError(
-                    f"{where}: '{use[2]}' in slot '{use[0]}' is in '{row_by_use[use]}' already. "
+                    f"{where}: '{use[3]}' in slot '{use[0]}' is in '{row_by_use[use]}' already. "
                     "Take it out of one of them."
                 )
         cues.append(
@@ -103,6 +108,7 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
                 lemmas=tuple(row["lemma"].split("|")),
                 pos=row["pos"],
                 slots=slots,
+                types=types,
                 effects=effects,
                 example=row["example"],
                 absent=row["absent"],
@@ -111,16 +117,35 @@ def read_cues(path: Path) -> tuple[Cue, ...]:
     return tuple(cues)
 
 
+def _types(names: str, where: str) -> tuple[EventType, ...]:
+    try:
+        return tuple(EventType(name) for name in names.split("|")) if names else ()
+    except ValueError as error:
+        known = ", ".join(EventType)
+        raise ResourceError(f"{where}: unknown type in '{names}'. Use {known}.") from error
+
+
 @cache
-def _cue_by_use() -> Mapping[tuple[str, str, str], Cue]:
+def _cue_by_use() -> Mapping[tuple[str, str, EventType | None, str], Cue]:
     return {
-        (slot, cue.pos, lemma): cue
+        (slot, cue.pos, kind, lemma): cue
         for cue in read_cues(data_path("lexicon", "cues.tsv"))
-        for slot, lemma in product(cue.slots, cue.lemmas)
+        for slot, kind, lemma in product(cue.slots, cue.types or (None,), cue.lemmas)
     }
 
 
-def find_cue(slot: str, lemma: str, *, pos: str = "any") -> Cue | None:
-    """Return the shipped cue of a word in a slot; a row for its part of speech goes first."""
+def find_cue(
+    slot: str, lemma: str, *, pos: str = "any", event_type: EventType | None = None
+) -> Cue | None:
+    """Return the shipped cue of a word in a slot.
+
+    A row for the type of the event goes before one for any, and then a row for the part of
+    speech of the word before one for any.
+    """
     table = _cue_by_use()
-    return table.get((slot, pos, lemma)) or table.get((slot, "any", lemma))
+    kinds = (None,) if event_type is None else (event_type, None)
+    for kind in kinds:
+        cue = table.get((slot, pos, kind, lemma)) or table.get((slot, "any", kind, lemma))
+        if cue is not None:
+            return cue
+    return None

@@ -6,6 +6,7 @@ then what governs the clause ("refused to ...", "the threat of ..."). The words 
 are rows of ``kg/data/lexicon/cues.tsv``. Inner words speak first; the algebra is:
 
 * a plan over a fact is ``future``, over anything else it changes nothing;
+* a threat makes a plan ``hypothetical``;
 * a wish, fear or condition makes ``hypothetical`` whatever it governs, also a denial
   ("if they do not attack" is no denial);
 * a denial of the same clause or above makes ``negated`` ("will not", "no plan to"); two denials
@@ -16,7 +17,7 @@ are rows of ``kg/data/lexicon/cues.tsv``. Inner words speak first; the algebra i
 Who says so is another question: ``kg.nlp.attribution``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,7 +36,7 @@ from kg.nlp.cue_table import Cue, find_cue
 from kg.nlp.speech import statement_nouns
 from kg.records import CharSpan, DateInterval
 from kg.syntax import Arc, Role, Syntax
-from kg.terms import Certainty, Polarity, Status
+from kg.terms import Certainty, EventType, Polarity, Status
 
 _HISTORICAL_AFTER = timedelta(days=365)
 _CONDITIONS = frozenset({"if", "unless", "as long as", "so long as", "in case", "provided"})
@@ -47,6 +48,19 @@ _CARRIED_ON = frozenset({"by", "with", "in", "through"})
 _SURE = {Certainty.CERTAIN: 0, Certainty.PROBABLE: 1, Certainty.POSSIBLE: 2}
 _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "adj"}
 _WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
+_PENDING = frozenset({"until", "till", "once", "before"})
+_FORTHCOMING = frozenset({"future", "would", "hypothetical", "negate"})
+_WHOEVER = frozenset({"anyone", "anybody", "anything", "whoever"})
+# What is done by speaking or showing up is done when people go somewhere to do it.
+_SAID = frozenset(
+    {
+        EventType.REQUEST,
+        EventType.ACCUSE,
+        EventType.REJECT,
+        EventType.THREATEN,
+        EventType.PROTEST,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +102,9 @@ class _Reading:
         elif effect == "hypothetical":
             self.status = Status.HYPOTHETICAL
             self.is_condition_over_denial = self.is_denied
+        elif effect == "contingent":
+            if self.status is Status.FUTURE:
+                self.status = Status.HYPOTHETICAL
         elif effect in {"future", "historical"} and self.status is Status.ACTUAL:
             self.status = Status(effect)
         elif effect in {"probable", "possible"}:
@@ -106,6 +123,8 @@ def judge(
     syntax: Syntax,
     token: Token,
     *,
+    event_type: EventType | None = None,
+    quotes: Collection[CharSpan] = (),
     interval: DateInterval | None = None,
     published: date | None = None,
 ) -> Judgement:
@@ -114,6 +133,8 @@ def judge(
     Args:
         syntax: Parse of the document.
         token: Verb, noun or adjective that names the event.
+        event_type: What it names, where known: some words deny force but no demand.
+        quotes: What the text quotes: in somebody's own words "would" is no plan of theirs.
         interval: Days on which the event lies, where known: what lies after publication is a
             plan, what ended more than a year before is history.
         published: Day of publication.
@@ -121,7 +142,8 @@ def judge(
     reading = _Reading()
     cues: list[tuple[str, CharSpan]] = []
     deciding: list[tuple[str, CharSpan]] = []
-    for level in _Climb(syntax, token).levels():
+    climb = _Climb(syntax, token, event_type=event_type, quotes=quotes)
+    for level in climb.levels():
         for effect in level:
             reading.apply(effect.name)
             span = CharSpan(start=effect.token.idx, end=effect.token.idx + len(effect.token.text))
@@ -169,9 +191,18 @@ def judge_phrase(syntax: Syntax, token: Token) -> Judgement:
 class _Climb:
     """The way from a trigger to the root, as levels of effects, innermost first."""
 
-    def __init__(self, syntax: Syntax, token: Token) -> None:
+    def __init__(
+        self,
+        syntax: Syntax,
+        token: Token,
+        *,
+        event_type: EventType | None = None,
+        quotes: Collection[CharSpan] = (),
+    ) -> None:
         self.syntax = syntax
         self.trigger = token
+        self.event_type = event_type
+        self.quotes = quotes
         self.passed = {token.i}
 
     def levels(self) -> Iterator[list[_Effect]]:
@@ -232,10 +263,11 @@ class _Climb:
             yield _Effect("hypothetical" if looks_ahead else cue.name, cue.cue, word)
 
     def _find(self, slot: str, token: Token, *, lemma: str = "") -> Iterator[_Effect]:
+        kind = self.event_type
         cue = (
-            find_cue(slot, lemma)
-            or find_cue(slot, token.lower_)
-            or find_cue(slot, token.lemma_.lower())
+            find_cue(slot, lemma, event_type=kind)
+            or find_cue(slot, token.lower_, event_type=kind)
+            or find_cue(slot, token.lemma_.lower(), event_type=kind)
         )
         if cue is not None:
             yield from self._effects(cue, token)
@@ -262,8 +294,10 @@ class _Climb:
             if name == "would" and is_habit:
                 name = ""
             elif name == "would":
-                is_plan = is_reported(self.syntax, node) or self._is_ahead(node)
-                name = "future" if is_plan else "hypothetical"
+                place = effect.token.idx
+                is_quoted = any(quote.start <= place < quote.end for quote in self.quotes)
+                is_told = not is_quoted and is_reported(self.syntax, node)
+                name = "future" if is_told or self._is_ahead(node) else "hypothetical"
             elif name == "able":
                 name = "hypothetical"
             elif name == "pending":
@@ -297,6 +331,8 @@ class _Climb:
         cue, token = self._governing_cue(node, arc)
         if cue is not None:
             effects = self._settled(node, list(self._effects(cue, token)))
+            if arc.role is Role.MODIFIER and token != arc.head:  # "denied reports of an attack"
+                return effects + self._settled(token, self._own(token)), False
             effects += self._raised(token, arc)
             if "fact" in cue.effects or "that" in slots_of(self.syntax, node, arc):
                 return effects, False
@@ -324,17 +360,32 @@ class _Climb:
                     return cue, token
         governing = [(head, slots) for head in self._governing_words(node, arc)]
         for head, slots in [*self._complements(node, arc), *governing]:
-            lemma = head.lemma_.lower()
             pos = _POS.get(head.pos_, "any")
-            particle = self.syntax.particle(head)
-            names = [f"{lemma} {particle}"] if particle else []
-            names += [lemma, head.lower_]
+            names = list(self._names(head))
             for slot in slots:
                 for name in names:
-                    cue = find_cue(slot, name, pos=pos)
+                    cue = find_cue(slot, name, pos=pos, event_type=self.event_type)
                     if cue is not None:
                         return cue, head
         return None, arc.head
+
+    def _names(self, head: Token) -> Iterator[str]:
+        """Yield what the table may call a governing word, the fullest first.
+
+        "put off", "came close", "out of question", "had", "have".
+        """
+        lemma = head.lemma_.lower()
+        particle = self.syntax.particle(head)
+        if particle:
+            yield f"{lemma} {particle}"
+        for adverb in self.syntax.dependents(head, Role.ADVERB):
+            if adverb.i > head.i:
+                yield f"{lemma} {adverb.lower_}"
+        cases = [token.lower_ for token in self.syntax.dependents(head, Role.CASE)]
+        if cases:
+            yield " ".join([*cases, lemma])
+        yield head.lower_
+        yield lemma
 
     def _complements(self, node: Token, arc: Arc) -> Iterator[tuple[Token, list[str]]]:
         """Yield what tells more of a subject than the word that it hangs on, with slots in it.
@@ -350,14 +401,40 @@ class _Climb:
 
     def _governing_words(self, node: Token, arc: Arc) -> Iterator[Token]:
         """Yield the words that may govern ``node``, the likeliest first."""
-        yield arc.head
-        for token in (self._verb_above(node, arc), self._noun_before(node, arc)):
+        is_raised = arc.role is Role.PASSIVE_SUBJECT and self.syntax.dependents(
+            arc.head, Role.OPEN_COMPLEMENT
+        )
+        if not is_raised:  # "the attack is expected to delay talks" expects a delay
+            yield arc.head
+        for token in (
+            self._verb_above(node, arc),
+            self._noun_before(node, arc),
+            self._rumour(node, arc),
+        ):
             if token is not None:
                 yield token
 
+    def _rumour(self, node: Token, arc: Arc) -> Token | None:
+        """Return the noun whose content stands apart from it: "fears grew that they attacked"."""
+        clauses = {Role.COMPLEMENT, Role.ADVERBIAL_CLAUSE}
+        if arc.role not in clauses or "that" not in self.syntax.marks(node):
+            return None
+        nouns = [
+            token
+            for token in self.syntax.dependents(arc.head, Role.SUBJECT)
+            if token.pos_ == "NOUN"
+        ]
+        cue = find_cue("subject", arc.head.lemma_.lower(), pos="verb")
+        return nouns[0] if nouns and cue is not None and "pass" in cue.effects else None
+
     def _verb_above(self, node: Token, arc: Arc) -> Token | None:
-        """Return the verb whose object a clause was hung on: "accused the rebels of attacking"."""
-        if arc.role is not Role.ADNOMINAL_CLAUSE or not (arc.word or self.syntax.marks(node)):
+        """Return the verb whose object what is told was hung on.
+
+        "Accused the rebels of attacking", "denied reports of an attack".
+        """
+        is_report = arc.role is Role.MODIFIER and arc.head.lemma_.lower() in statement_nouns()
+        is_clause = arc.role is Role.ADNOMINAL_CLAUSE and (arc.word or self.syntax.marks(node))
+        if not (is_report or is_clause):
             return None
         above = self.syntax.governor(arc.head)
         if above is None:
@@ -391,6 +468,8 @@ class _Climb:
             self.syntax, node
         )
         effects = self._settled(head, self._own(head))
+        if any(token.lower_ == "but" for token in node.children):  # "was not tried but shot"
+            effects = [effect for effect in effects if effect.name != "negate"]
         marks = {"cue.if", "cue.whether", "cue.in_case"}
         if has_own or node.tag_ != head.tag_:
             return [effect for effect in effects if effect.cue in marks]
@@ -405,12 +484,16 @@ class _Climb:
             return [_Effect("hypothetical", "cue.infinitive", node)], False
         if arc.role is Role.RELATIVE_CLAUSE:
             return list(self._find_any(head)), False
+        if self._is_pending(node, arc):
+            return [_Effect("hypothetical", "cue.pending", node)], False
         if arc.role is Role.SUBJECT:  # "recapturing it would be a victory"
             return [effect for effect in own if effect.name != "negate"], False
         if self._is_said(node, arc):  # "would issue a statement rejecting it"
             return own, True
         if arc.role in CLAUSE_ROLES:
             if "to" in marks:
+                if arc.role is not Role.ADNOMINAL_CLAUSE and self.event_type in _SAID:
+                    return own, True  # "marched to demand bread"
                 # "reported by agents to have left" looks back
                 name = "probable" if "have" in self.syntax.auxiliaries(node) else "hypothetical"
                 effect = _Effect(name, "cue.infinitive", node)
@@ -428,6 +511,24 @@ class _Climb:
                 return (without_denial, True) if is_participle else ([], False)
         return [], False
 
+    def _is_pending(self, node: Token, arc: Arc) -> bool:
+        """Tell whether a clause of time hangs on what is still to come, or will not.
+
+        "Vowed to strike until he resigned", "would talk as soon as they left".
+        """
+        if self.trigger.pos_ == "NOUN" and is_definite(self.syntax, self.trigger):
+            return False  # "once the war has ended"
+        head = arc.head
+        above = self.syntax.governor(head)
+        if head.lower_ == "soon" and above is not None:
+            head = above.head
+        elif arc.role is not Role.ADVERBIAL_CLAUSE or not (
+            arc.word in _PENDING or _PENDING & set(self.syntax.marks(node))
+        ):
+            return False
+        is_ahead = "to" in self.syntax.marks(head) and head.tag_ == "VB"
+        return is_ahead or any(effect.name in _FORTHCOMING for effect in self._own(head))
+
     def _is_said(self, node: Token, arc: Arc) -> bool:
         """Tell whether a participle is what a new statement says: "a letter rejecting it"."""
         return (
@@ -440,6 +541,8 @@ class _Climb:
 
     def _find_any(self, head: Token) -> Iterator[_Effect]:
         """Yield the effect of "any" on what a relative clause tells ("any state that attacks")."""
+        if head.lower_ in _WHOEVER:
+            yield _Effect("hypothetical", "cue.whoever", head)
         for token in self.syntax.dependents(head, Role.DETERMINER):
             yield from self._find("determiner", token)
 

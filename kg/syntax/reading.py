@@ -12,6 +12,7 @@ from kg.syntax.dependencies import ud_arcs
 _PARTICLES = frozenset(
     {"up", "down", "off", "out", "away", "back", "over", "in", "on", "aside", "together"}
 )
+_ADDING = frozenset({"only", "just", "merely", "simply", "solely"})
 _OBJECT_CONTROL = frozenset({"of", "from", "for"})
 # After these an infinitive tells what the subject wants: "summoned the envoy to complain".
 _SUBJECT_CONTROL = frozenset(
@@ -155,9 +156,12 @@ class Syntax:
         )
 
     def is_negated(self, token: Token) -> bool:
-        """Tell whether a negator depends on ``token`` itself ("did not fire", "no attack")."""
+        """Tell whether a negator depends on ``token`` itself ("did not fire", "no attack").
+
+        "Not only" denies nothing.
+        """
         return any(
-            arc.role is Role.NEGATION
+            (arc.role is Role.NEGATION and not _adds(arc.token))
             or (arc.role is Role.DETERMINER and arc.token.lower_ in {"no", "neither"})
             for arc in self._out[token.i]
         )
@@ -397,3 +401,8 @@ class Syntax:
             if arc.role in {Role.SUBJECT, Role.PASSIVE_SUBJECT}:
                 return self._antecedent(verb, arc.token) or arc.token
         return self._inherited_subject(verb, depth=depth + 1)
+
+
+def _adds(negator: Token) -> bool:
+    """Tell whether a negator begins "not only"."""
+    return negator.i + 1 < len(negator.doc) and negator.nbor(1).lower_ in _ADDING

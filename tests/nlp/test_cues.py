@@ -6,9 +6,10 @@ import pytest
 
 from kg.nlp.cues import Judgement, judge
 from kg.nlp.pipeline import load_pipeline
+from kg.nlp.quotations import quoted_speakers
 from kg.records import DateInterval
 from kg.syntax import Syntax
-from kg.terms import Certainty, Grain, Polarity, Status
+from kg.terms import Certainty, EventType, Grain, Polarity, Status
 from tests.nlp.parses import make_doc, word
 
 # sentence with the event in brackets | status
@@ -70,6 +71,18 @@ The quarrel could lead to a return to [war]. | hypothetical
 The party may issue a statement [rejecting] the plan. | hypothetical
 The party issued a statement [rejecting] the plan. | actual
 The army will support factions [fighting] in the north. | actual
+The general vowed to strike until the king [resigned]. | hypothetical
+The king would talk as soon as the army [left] the town. | hypothetical
+The king left the town as soon as the army [left] the valley. | actual
+The army would leave once the [war] had ended. | actual
+Anyone who [attacks] the town will be shot. | hypothetical
+The men were not tried but [shot]. | actual
+The troops stayed, not only to [fight] the rebels but to train police. | hypothetical
+Fears are growing that the army [attacked] the town. | hypothetical
+Chad denied reports of an [attack] on the town. | negated
+The [attack] is not expected to delay the talks. | actual
+The king wants the port [closed]. | hypothetical
+The rebels denied having [attacked] the town. | negated
 The threat of an [attack] drove many from the town. | hypothetical
 The villagers prepared for a possible [attack]. | hypothetical
 The minister warned that any [attack] would be answered. | hypothetical
@@ -201,8 +214,8 @@ injured injure VBN VERB 3 ROOT
     [
         (DENIED_UD, "attack", Status.NEGATED),
         (DENIED_CLEAR, "attack", Status.NEGATED),
-        (THREATENED_UD, "attack", Status.FUTURE),
-        (THREATENED_CLEAR, "attack", Status.FUTURE),
+        (THREATENED_UD, "attack", Status.HYPOTHETICAL),
+        (THREATENED_CLEAR, "attack", Status.HYPOTHETICAL),
         (THREATENED_UD, "threatened", Status.ACTUAL),
         (THREAT_OF_UD, "attack", Status.HYPOTHETICAL),
         (THREAT_OF_CLEAR, "attack", Status.HYPOTHETICAL),
@@ -257,3 +270,29 @@ def test_a_denied_event_of_long_ago_stays_denied() -> None:
     token = word(doc, "attack")
     judgement = judge(Syntax(doc), token, interval=interval, published=date(2024, 4, 24))
     assert (judgement.status, judgement.polarity) == (Status.NEGATED, Polarity.NEGATIVE)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("event_type", "status"),
+    [(EventType.REQUEST, Status.ACTUAL), (EventType.AID, Status.HYPOTHETICAL)],
+)
+def test_what_people_go_to_say_is_said(event_type: EventType, status: Status) -> None:
+    doc = load_pipeline()("Workers marched to the palace to demand bread.")
+    assert judge(Syntax(doc), word(doc, "demand"), event_type=event_type).status is status
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The king said a retreat would free the town.", Status.FUTURE),
+        ("“A retreat would free the town,” the king said.", Status.HYPOTHETICAL),
+        ("The king said the army would “free the town from all evil”.", Status.FUTURE),
+    ],
+)
+def test_would_is_no_plan_in_quoted_words(text: str, status: Status) -> None:
+    doc = load_pipeline()(text)
+    syntax = Syntax(doc)
+    quotes = quoted_speakers(doc, syntax)
+    assert judge(syntax, word(doc, "free"), quotes=quotes).status is status
