@@ -259,17 +259,21 @@ def _lexicon_pos(token: Token, syntax: Syntax) -> tuple[str, ...]:
 
 
 def _is_modifier_only(token: Token, syntax: Syntax) -> bool:
-    """Tell whether the word only describes a noun and tells nothing.
+    """Tell whether the word only describes a noun, or people, and tells nothing.
 
-    So in "Iran-backed groups", "the visiting minister".
+    So in "Iran-backed groups", "the visiting minister", "the dead and injured".
     """
-    arc = syntax.governor(token)
+    first = syntax.first_conjunct(token)
+    is_participle = token.tag_ in {"VBG", "VBN"} and token.pos_ in {"VERB", "ADJ"}
+    if is_participle and first.pos_ not in _NOUN_POS and syntax.dependents(first, Role.DETERMINER):
+        return True
+    arc = syntax.governor(first)
     if arc is None or arc.role not in {Role.ADJECTIVE, Role.COMPOUND} or arc.head.i < token.i:
         return False
     if token.i > 0 and token.nbor(-1).text in _HYPHENS and token.pos_ in {"VERB", "ADJ"}:
         return True
     # "the visiting minister", "a destroyed building": background, unless it has its own arguments.
-    return token.tag_ in {"VBG", "VBN"} and token.pos_ in {"VERB", "ADJ"} and not syntax.arcs(token)
+    return is_participle and all(arc.role is Role.CONJUNCT for arc in syntax.arcs(token))
 
 
 def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> list[Token]:
@@ -434,7 +438,11 @@ def _is_money(token: Token, syntax: Syntax) -> bool:
 
 
 def _trigger_span(token: Token, rule: TriggerRule, syntax: Syntax) -> CharSpan:
+    """Return the words that name the event: "walked out", "cease-fire", "paid compensation"."""
     first = last = token
+    if token.i > 1 and token.nbor(-1).tag_ == "HYPH" and token.pos_ in _NOUN_POS:
+        parts = syntax.dependents(token, Role.COMPOUND)
+        first = min((part for part in parts if part.i == token.i - 2), key=_index, default=token)
     particle = syntax.particle_token(token) if token.pos_ == "VERB" else None
     asks = any(condition.slot == "prt" for condition in rule.when)
     if particle is not None and asks and particle.i == token.i + 1:
