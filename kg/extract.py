@@ -140,16 +140,18 @@ class Extractor:
             names=self.names,
             published=article.published,
             skip=skip,
+            deeds=self.lexicon.deeds,
         )
         quotes = quoted_speakers(doc, syntax)
 
-        def speaker_of(token: Token) -> Token | None:
-            for span, speaker in quotes.items():
-                if span.start <= token.idx < span.end:
-                    return speaker
-            return next(iter(sources(syntax, token, quotes)), None)
+        def quoted_by(token: Token) -> Token | None:
+            spans = (span for span in quotes if span.start <= token.idx < span.end)
+            return next((quotes[span] for span in spans), None)
 
-        clusters = join_mentions(mentions, syntax, speaker_of=speaker_of)
+        def speaker_of(token: Token) -> Token | None:
+            return quoted_by(token) or next(iter(sources(syntax, token, quotes)), None)
+
+        clusters = join_mentions(mentions, syntax, speaker_of=speaker_of, quoted_by=quoted_by)
         sets = find_sets(mentions, syntax, clusters)
         cast = build_cast(clusters, mentions, article, sets=sets)
         times = find_times(doc, published=article.published)

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from kg.bystanders import bystanders
 from kg.draft import Draft, Remark, Scene, plain_telling, renumbered, sentence_span
 from kg.events.confidence import rule_precision
 from kg.events.lexicon import rules_with_negation
@@ -96,6 +97,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     tellings, reading = opinion.tellings, opinion.reading
     reading = _without_things(reading, draft.scene)
     reading = _without_doers_of_others(reading, tellings, draft.scene)
+    reading = _without_bystanders(reading, tellings, draft.scene)
     judged = [_judged(item, reading, limits, draft.scene.syntax) for item in tellings]
     remarks = tuple(
         Remark(span=item.event.trigger, text=text)
@@ -162,6 +164,36 @@ def _without_doers_of_others(
             if name not in telling.event.actors
             and (nouns := done.get((sentence, name)))
             and not nouns & {None, telling.token.i}
+        }
+        if others:
+            of_event = roles[telling.event.id]
+            actors = {
+                name: score for name, score in of_event["actors"].items() if name not in others
+            }
+            roles[telling.event.id] = {**of_event, "actors": actors}
+    return replace(reading, roles=roles)
+
+
+def _without_bystanders(reading: Reading, tellings: Sequence[Telling], scene: Scene) -> Reading:
+    """Return the opinion without those for actors who only speak of an event or run from it.
+
+    In "Iran said that he died in a raid" and "people fled the shelling" nobody is named who did it.
+    """
+    places: dict[tuple[int, str], set[int]] = {}
+    for mention, entity in scene.cast.participants():
+        if entity is not None:
+            sentence = scene.syntax.doc[mention.head].sent.start
+            places.setdefault((sentence, entity), set()).add(mention.head)
+    roles = dict(reading.roles)
+    for telling in tellings:
+        sentence = telling.token.sent.start
+        aside = {token.i for token in bystanders(telling.token, scene.syntax)}
+        others = {
+            name
+            for name in roles[telling.event.id]["actors"]
+            if name not in telling.event.actors
+            and (heads := places.get((sentence, name)))
+            and heads <= aside
         }
         if others:
             of_event = roles[telling.event.id]

@@ -30,6 +30,7 @@ LAYERS = {
         "merge",
     ],
     "composition": [
+        "bystanders",
         "casting",
         "draft",
         "filling",
@@ -80,6 +81,7 @@ DOORS = {
         "events",
         "quantities",
         "reading",
+        "bystanders",
         "casting",
         "draft",
         "filling",

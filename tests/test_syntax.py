@@ -467,3 +467,56 @@ def test_a_clause_is_the_subject_that_its_verb_lacks(subject: str, arc: tuple[st
     helps VBZ 6 ROOT
     """
     assert arcs_of(rows)["having"] == arc
+
+
+def test_names_behind_a_plural_are_coordinated_with_it() -> None:
+    syntax = parse(
+        [
+            ("nurses", "nurse", "NOUN", "NNS", 4, "nsubj"),
+            ("Ann", "Ann", "PROPN", "NNP", 0, "appos"),
+            ("and", "and", "CCONJ", "CC", 3, "cc"),
+            ("Ben", "Ben", "PROPN", "NNP", 1, "conj"),
+            ("left", "leave", "VERB", "VBD", 4, "ROOT"),
+        ]
+    )
+    assert [token.text for token in syntax.conjuncts(syntax.doc[0])] == ["nurses", "Ben"]
+
+
+def test_a_verb_behind_a_predicate_adjective_shares_its_subject() -> None:
+    syntax = parse(
+        [
+            ("envoys", "envoy", "NOUN", "NNS", 2, "nsubj"),
+            ("are", "be", "AUX", "VBP", 2, "cop"),
+            ("aware", "aware", "ADJ", "JJ", 2, "ROOT"),
+            ("and", "and", "CCONJ", "CC", 5, "cc"),
+            ("have", "have", "AUX", "VBP", 5, "aux"),
+            ("asked", "ask", "VERB", "VBN", 2, "conj"),
+        ]
+    )
+    assert told(syntax, 5) == [("subject", "envoys", "")]
+
+
+@pytest.mark.parametrize(
+    ("verb", "fighters"), [("flee", []), ("begin", [("subject", "people", "")])]
+)
+def test_who_flees_fighting_does_not_fight(verb: str, fighters: list[tuple[str, str, str]]) -> None:
+    syntax = parse(
+        [
+            ("people", "people", "NOUN", "NNS", 1, "nsubj"),
+            (verb, verb, "VERB", "VBP", 1, "ROOT"),
+            ("fighting", "fight", "VERB", "VBG", 1, "xcomp"),
+        ]
+    )
+    assert told(syntax, 2) == fighters
+
+
+def test_not_only_denies_nothing() -> None:
+    words = [
+        ("not", "not", "PART", "RB", 2, "advmod"),
+        ("only", "only", "ADV", "RB", 2, "advmod"),
+        ("shelled", "shell", "VERB", "VBD", 2, "ROOT"),
+    ]
+    assert not parse(words).is_negated(parse(words).doc[2])
+    assert parse([words[0], ("yet", "yet", "ADV", "RB", 2, "advmod"), words[2]]).is_negated(
+        parse(words).doc[2]
+    )

@@ -7,7 +7,7 @@ frame, slot and word class is known. Whether a row's conditions hold in a senten
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from kg.errors import ResourceError
@@ -173,6 +173,13 @@ class Lexicon:
     def rules_for(self, lemma: str, pos: str) -> tuple[TriggerRule, ...]:
         """Return the rules of a word, the most specific first, else in file order."""
         return self._by_word.get((lemma, pos), ())
+
+    @cached_property
+    def deeds(self) -> frozenset[str]:
+        """Lemmas of the nouns that name an event in some use."""
+        return frozenset(
+            rule.lemma for rule in self.rules if rule.pos == "NOUN" and rule.type is not None
+        )
 
 
 @cache

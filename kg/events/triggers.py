@@ -288,6 +288,9 @@ def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> 
     if slot in {"xcomp", "ccomp"}:
         role = Role.OPEN_COMPLEMENT if slot == "xcomp" else Role.COMPLEMENT
         found = syntax.dependents(token, role)
+        if slot == "xcomp" and token.pos_ in _NOUN_POS:  # "a campaign to oust the king"
+            clauses = syntax.dependents(token, Role.ADNOMINAL_CLAUSE)
+            found += [item for item in clauses if "to" in syntax.marks(item)]
     elif slot == "mod":
         found = syntax.dependents(token, Role.COMPOUND, Role.ADJECTIVE, Role.NAME_PART)
     elif slot == "poss":

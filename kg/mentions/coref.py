@@ -1,9 +1,9 @@
 """Join the mentions of one article into entities.
 
 Names join by what they resolve to, by surname, acronym and apposition; descriptions by their
-words, country and kind, nearest first; pronouns by number, kind and salience. Two mentions that
-the text sets apart ("another group") are never joined. The rules follow the sieves of Lee et al.
-(2013), precise ones first; no model is involved.
+words, country and kind, nearest first; pronouns by number, gender, kind and salience. Two mentions
+that the text sets apart ("another group") are never joined. The rules follow the sieves of Lee et
+al. (2013), precise ones first; no model is involved.
 """
 
 import re
@@ -16,7 +16,7 @@ from spacy.tokens import Token
 
 from kg.errors import ResourceError
 from kg.mentions.finding import Mention, Mentions
-from kg.resources import data_path, read_toml
+from kg.resources import data_path, read_toml, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
 
@@ -27,7 +27,11 @@ _SHORTEST_VARIANT = 5
 
 _FIRST_PERSON = frozenset({"i", "me", "my", "mine", "myself"})
 _FIRST_PLURAL = frozenset({"we", "us", "our", "ours", "ourselves"})
-_THIRD_PERSON = frozenset({"he", "she", "him", "her", "his", "hers", "himself", "herself"})
+_GENDER = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
+_THIRD_PERSON = frozenset(_GENDER)
 _THIRD_PLURAL = frozenset({"they", "them", "their", "theirs", "themselves"})
 _COLLECTIVE = frozenset(EntityKind) - {
     EntityKind.PERSON,
@@ -62,6 +66,7 @@ class Cluster:
     country: str | None = None
     id: str | None = None
     is_plural: bool = False
+    gender: str | None = None
 
     def add(self, mention: Mention) -> None:
         """Take a mention in; what the cluster knows already is kept."""
@@ -83,6 +88,7 @@ class _Words:
     generic_military: frozenset[str]
     own_sides: frozenset[str]
     set_apart: frozenset[str]
+    genders: Mapping[str, str]
     kinds_by_hypernym: Mapping[str, frozenset[EntityKind]]
 
 
@@ -105,22 +111,35 @@ def _words() -> _Words:
         generic_military=frozenset(lists["generic_military"]),
         own_sides=frozenset(lists["own_sides"]),
         set_apart=frozenset(lists["set_apart"]),
+        genders={word: gender for gender, words in lists["genders"].items() for word in words},
         kinds_by_hypernym={word: frozenset(found) for word, found in kinds.items()},
     )
+
+
+@cache
+def _given_names() -> Mapping[str, str]:
+    """Return the gender of those who bear a given name, by the name."""
+    rows = read_tsv(data_path("knowledge", "given_names.tsv"), ("name", "gender"))
+    return {row["name"]: row["gender"] for _, row in rows}
 
 
 SpeakerOf = Callable[[Token], Token | None]
 
 
 def join_mentions(
-    mentions: Mentions, syntax: Syntax, *, speaker_of: SpeakerOf
+    mentions: Mentions,
+    syntax: Syntax,
+    *,
+    speaker_of: SpeakerOf,
+    quoted_by: SpeakerOf = lambda _: None,
 ) -> tuple[Cluster, ...]:
     """Join all mentions of a document into clusters, in the order of their first mention.
 
     Args:
-        speaker_of: Tells who speaks at a token inside a quotation, for "I" and "we".
+        speaker_of: Tells who is credited with the clause of a token, for "I" and "we".
+        quoted_by: Tells in whose quoted words a token stands: "she" is somebody else there.
     """
-    reader = _Reader(mentions, syntax, speaker_of)
+    reader = _Reader(mentions, syntax, speaker_of, quoted_by)
     for mention in mentions.all:
         if mention.level is MentionLevel.NAME:
             reader.read_name(mention)
@@ -138,11 +157,14 @@ def join_mentions(
 class _Reader:
     """State of one pass over the mentions of a document."""
 
-    def __init__(self, mentions: Mentions, syntax: Syntax, speaker_of: SpeakerOf) -> None:
+    def __init__(
+        self, mentions: Mentions, syntax: Syntax, speaker_of: SpeakerOf, quoted_by: SpeakerOf
+    ) -> None:
         self.clusters: list[Cluster] = []
         self._mentions = mentions
         self._syntax = syntax
         self._speaker_of = speaker_of
+        self._quoted_by = quoted_by
         self._doc = syntax.doc
         self._text = syntax.doc.text  # spaCy joins the tokens anew at each access
         self._cluster_of: dict[int, Cluster] = {}
@@ -173,6 +195,17 @@ class _Reader:
             self._by_surname[words.split(" ")[-1]] = cluster
             cluster.titles.update(self._titles(mention))
             cluster.titles.update((mention.link.role or "").lower().replace(";", " ").split())
+            cluster.gender = cluster.gender or self._gender_of_name(mention, cluster)
+
+    def _gender_of_name(self, mention: Mention, cluster: Cluster) -> str | None:
+        """Return the gender that a title, an office or the given name tells."""
+        genders = _words().genders
+        before = self._doc[mention.start - 1].lower_.rstrip(".") if mention.start else ""
+        found = {genders[word] for word in sorted({before, *cluster.titles}) if word in genders}
+        if len(found) == 1:
+            return found.pop()
+        is_full = mention.end - mention.start > 1 and not found
+        return _given_names().get(self._doc[mention.start].text) if is_full else None
 
     def _by_person_name(self, words: str) -> Cluster | None:
         parts = words.split(" ")
@@ -251,6 +284,7 @@ class _Reader:
             cluster = self._new()
         self._put(mention, cluster)
         cluster.heads.add(lemma)
+        cluster.gender = cluster.gender or _words().genders.get(lemma)
         if not is_indefinite:
             for key in self._description_keys(mention, words, lemma):
                 self._by_key.setdefault(key, cluster)
@@ -402,6 +436,7 @@ class _Reader:
             cluster = None
         if cluster is not None:
             self._put(mention, cluster)
+            cluster.gender = cluster.gender or _GENDER.get(word)
 
     def _speaker(self, token: Token, *, is_plural: bool) -> Cluster | None:
         speaker = self._speaker_of(token)
@@ -419,6 +454,11 @@ class _Reader:
     def _antecedent(self, token: Token, word: str) -> Cluster | None:
         number = self._sentence_of[token.i]
         own = self._clause_mates(token)
+        if word in _THIRD_PERSON:
+            own |= self._kin_who_speak(token)
+        quoted = self._quoted_by(token)
+        named = None if quoted is None else self._mentions.at(quoted)
+        speaker = None if named is None else self._cluster_of.get(named.head)
         best: tuple[int, int, int] | None = None
         chosen = None
         for cluster in self.clusters:
@@ -429,7 +469,7 @@ class _Reader:
                 and 0 <= number - self._sentence_of[mention.head] <= _PRONOUN_REACH
                 and _agrees(cluster, mention, word)
             ]
-            if not near or self._speaks_near(cluster, number):
+            if not near or cluster is speaker or self._speaks_near(cluster, number):
                 continue
             for mention in near:
                 if mention.head in own:
@@ -458,6 +498,20 @@ class _Reader:
         if arc is None or arc.role is Role.POSSESSOR:
             return set()
         return {item.token.i for item in self._syntax.participants(arc.head)}
+
+    def _kin_who_speak(self, token: Token) -> set[int]:
+        """Return the heads of those who speak of somebody else as of theirs.
+
+        "His lawyer said that he was ill", "Robinson's mother, Ann, said they had not seen him".
+        """
+        found: set[int] = set()
+        for arc in self._syntax.governors(token):
+            if arc.role is Role.COMPLEMENT:
+                for subject in self._syntax.dependents(arc.head, Role.SUBJECT):
+                    if self._syntax.dependents(subject, Role.POSSESSOR):
+                        names = self._syntax.dependents(subject, Role.APPOSITION)
+                        found.update(item.i for item in (subject, *names))
+        return found
 
     def _has_own_words(self, mention: Mention) -> bool:
         """Tell whether a description picks out one of several: "the second group".
@@ -489,7 +543,8 @@ def count_of(token: Token, syntax: Syntax) -> int:
 def _agrees(cluster: Cluster, mention: Mention, word: str) -> bool:
     """Tell whether a third-person pronoun can stand for a mention of a cluster."""
     if word in _THIRD_PERSON:
-        return cluster.kind is EntityKind.PERSON and not cluster.is_plural
+        is_other = cluster.gender is not None and cluster.gender != _GENDER[word]
+        return cluster.kind is EntityKind.PERSON and not cluster.is_plural and not is_other
     if word in _THIRD_PLURAL:
         if mention.is_plural:
             return cluster.kind not in {EntityKind.WEAPON, EntityKind.FACILITY, EntityKind.PLACE}

@@ -7,7 +7,7 @@ each with what it resolves to on its own. Which of them are the same entity is l
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +29,15 @@ _KIND_BY_LABEL = {
     "FAC": EntityKind.FACILITY,
     "NORP": EntityKind.ETHNIC_RELIGIOUS_GROUP,
 }
+_ACTING_BODIES = frozenset(
+    {
+        EntityKind.ARMED_GROUP,
+        EntityKind.COALITION,
+        EntityKind.GOVERNMENT,
+        EntityKind.MILITARY,
+        EntityKind.POLICE,
+    }
+)
 _NO_BODIES = frozenset(
     {EntityKind.PERSON, EntityKind.CIVILIANS, EntityKind.PLACE, EntityKind.WEAPON}
 )
@@ -214,11 +223,13 @@ def find_mentions(
     names: NameFinder,
     published: date | None = None,
     skip: frozenset[int] = frozenset(),
+    deeds: Container[str] = (),
 ) -> Mentions:
     """Find all mentions of a document.
 
     Args:
         names: Finds the names of the knowledge file.
+        deeds: Lemmas of nouns that name events: who stands before one did it ("army raids").
         published: The day as of which offices are resolved.
         skip: Indices of tokens that refer to nothing: captions, credits, by-lines.
     """
@@ -236,7 +247,8 @@ def find_mentions(
         if token.i in skip or token.i in named:
             continue
         if token.pos_ in _NOUN_POS or (token.pos_ == "ADJ" and token.tag_ in {"NNS", "NNPS"}):
-            mention = _nominal_mention(token, syntax, resolver, by_token, published)
+            doer = _doer(token, syntax, resolver, deeds)
+            mention = doer or _nominal_mention(token, syntax, resolver, by_token, published)
             if mention is not None:
                 found.append(mention)
         elif token.tag_ in _PERSONAL:
@@ -414,6 +426,30 @@ def _kind_by_words(name: NameSpan, span: Span, resolver: Resolver) -> EntityKind
     return _KIND_BY_LABEL.get(name.label, EntityKind.OTHER)
 
 
+def _doer(
+    token: Token, syntax: Syntax, resolver: Resolver, deeds: Container[str]
+) -> Mention | None:
+    """Return the body that does what the noun behind it names: "a [rebel] assault"."""
+    arc = syntax.governor(token)
+    if arc is None or arc.role is not Role.COMPOUND or arc.head.i != token.i + 1:
+        return None
+    if token.pos_ != "NOUN" or arc.head.lemma_.lower() not in deeds:
+        return None
+    lemma = token.lemma_.lower()
+    link = resolver.describe(Description(text=token.text, head=lemma, plural=True))
+    if link.kind not in _ACTING_BODIES or lemma in _manners():
+        return None
+    return Mention(
+        head=token.i,
+        start=token.i,
+        end=token.i + 1,
+        span=CharSpan(start=token.idx, end=token.idx + len(token)),
+        level=MentionLevel.NOMINAL,
+        label="",
+        link=link,
+    )
+
+
 def _nominal_mention(
     token: Token,
     syntax: Syntax,
@@ -489,6 +525,12 @@ def _counts_others(token: Token, syntax: Syntax) -> bool:
 def _partitives() -> frozenset[str]:
     """Return the nouns that count or gather others."""
     return frozenset(read_toml(data_path("lexicon", "coreference.toml"))["partitives"])
+
+
+@cache
+def _manners() -> frozenset[str]:
+    """Return the nouns that before a deed tell how it is done."""
+    return frozenset(read_toml(data_path("lexicon", "coreference.toml"))["manners"])
 
 
 @cache

@@ -12,6 +12,8 @@ from kg.syntax.dependencies import ud_arcs
 _PARTICLES = frozenset(
     {"up", "down", "off", "out", "away", "back", "over", "in", "on", "aside", "together"}
 )
+_FLEEING = frozenset({"flee", "escape", "survive"})
+_PLURAL = frozenset({"are", "were", "have"})
 _ADDING = frozenset({"only", "just", "merely", "simply", "solely"})
 _OBJECT_CONTROL = frozenset({"of", "from", "for"})
 # After these an infinitive tells what the subject wants: "summoned the envoy to complain".
@@ -83,12 +85,18 @@ class Syntax:
 
     def conjuncts(self, token: Token) -> list[Token]:
         """Return ``token`` and all that is coordinated below it, in text order."""
-        found, stack = [token], [token]
+        found, stack = [token], [token, *self._names_beside(token)]
         while stack:  # a text without full stops can coordinate thousands of words
             below = self.dependents(stack.pop(), Role.CONJUNCT)
             found += below
             stack += below
         return sorted(found, key=lambda item: item.i)
+
+    def _names_beside(self, token: Token) -> list[Token]:
+        """Return the first of the names that follow a plural: "aid workers [Ann] and Ben"."""
+        if token.tag_ != "NNS":
+            return []
+        return [item for item in self.dependents(token, Role.APPOSITION) if item.i == token.i + 1]
 
     def first_conjunct(self, token: Token) -> Token:
         """Return the head of the coordination that ``token`` belongs to, or ``token`` itself."""
@@ -289,10 +297,21 @@ class Syntax:
             if arc is None:
                 return None
             if arc.role is Role.RELATIVE_CLAUSE:
-                return self._named_before(token) or arc.head
+                named = self._named_before(token)
+                return arc.head if named is None else self._all_named(named, verb)
             if arc.role not in {Role.CONJUNCT, Role.OPEN_COMPLEMENT, Role.COMPLEMENT}:
                 return None
             verb = arc.head
+
+    def _all_named(self, name: Token, verb: Token) -> Token:
+        """Return the head of the list that ends in ``name``, where a plural verb means them all."""
+        if not _PLURAL & {*self.auxiliaries(verb)}:
+            return name
+        arc = self.governor(name)
+        while arc is not None and arc.role in {Role.APPOSITION, Role.CONJUNCT}:
+            name = arc.head
+            arc = self.governor(name)
+        return name
 
     def owner_meant(self, pronoun: Token) -> Token | None:
         """Return the noun that "whose" stands for, or None."""
@@ -333,6 +352,8 @@ class Syntax:
             has_subject = self.dependents(verb, Role.SUBJECT, Role.PASSIVE_SUBJECT)
             return None if has_subject else above
         if arc.role is Role.OPEN_COMPLEMENT and above.pos_ in PREDICATE_POS | {"ADJ"}:
+            if verb.tag_ == "VBG" and above.lemma_.lower() in _FLEEING:
+                return None  # who "fled fighting" did not fight
             if above.pos_ == "VERB":
                 objects = self.dependents(above, Role.OBJECT, Role.INDIRECT_OBJECT)
                 called_on = self._called_on(above, verb)
@@ -342,7 +363,7 @@ class Syntax:
                 if objects and is_controlled and not self.is_passive(above):
                     return self._antecedent(above, objects[0]) or objects[0]
             return self._surface_subject(above, depth)
-        if arc.role is Role.CONJUNCT and above.pos_ in PREDICATE_POS:
+        if arc.role is Role.CONJUNCT and self.is_clause(above):  # "are aware and have asked"
             return self._surface_subject(above, depth)
         if (
             arc.role is Role.ADVERBIAL_CLAUSE

@@ -1,0 +1,38 @@
+"""Find who stands beside an event without a part in it, by the words that name them.
+
+In "Iran said that he had died in a raid" Iran only speaks; in "people fled the shelling" people
+are those who did not shell.
+"""
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kg.nlp.speech import speaker_of, speech_slots, verb_name
+from kg.syntax import Role, Syntax
+
+_SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
+_FLEEING = frozenset({"flee", "escape", "survive", "dodge", "evade", "leave"})
+
+
+def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
+    """Yield the heads of those who speak of the event that ``token`` names, or run from it.
+
+    Who tells of an event without naming who did it may well have done it ("the army said the
+    raid was over"); who tells what became of others in it has not.
+    """
+    node, tells_of_others = token, False
+    for arc in syntax.governors(token):
+        subjects = syntax.dependents(node, *_SUBJECTS)
+        tells_of_others = tells_of_others or (bool(subjects) and token not in subjects)
+        verb = arc.head
+        is_fled = arc.role in {Role.OBJECT, Role.OPEN_COMPLEMENT}
+        if node == token and is_fled and verb.lemma_.lower() in _FLEEING:
+            for subject in syntax.dependents(verb, *_SUBJECTS):
+                yield from syntax.conjuncts(subject)
+        slots = speech_slots().get(verb_name(syntax, verb), frozenset())
+        if arc.role is Role.COMPLEMENT and tells_of_others and "that" in slots:
+            speaker = speaker_of(syntax, verb)
+            if speaker is not None:
+                yield from syntax.conjuncts(speaker)
+        node = verb

@@ -1,0 +1,25 @@
+"""Who only speaks of an event, or runs from it, has no part in it."""
+
+import pytest
+
+from kg.bystanders import bystanders
+from kg.nlp.pipeline import load_pipeline
+from kg.syntax import Syntax
+from tests.nlp.parses import word
+
+pytestmark = pytest.mark.model
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "aside"),
+    [
+        ("Iran and Togo said he had died in a raid.", "raid", {"Iran", "Togo"}),
+        ("Togo said the raid was over.", "raid", set()),  # it may have been Togo's
+        ("Togo raided the town.", "raided", set()),
+        ("Villagers fled the raid.", "raid", {"Villagers"}),
+        ("Villagers condemned the raid.", "raid", set()),
+    ],
+)
+def test_who_stands_beside_an_event(text: str, event: str, aside: set[str]) -> None:
+    doc = load_pipeline()(text)
+    assert {token.text for token in bystanders(word(doc, event), Syntax(doc))} == aside
