@@ -48,6 +48,7 @@ from kg.mentions.sets import find_sets
 from kg.nlp.attribution import quoted_speakers, sources
 from kg.nlp.boilerplate import boilerplate_tokens
 from kg.nlp.contexts import find_contexts
+from kg.nlp.cues import is_history
 from kg.nlp.datelines import dateline_day
 from kg.nlp.pipeline import load_pipeline
 from kg.nlp.time import find_times
@@ -229,7 +230,22 @@ def complete(draft: Draft) -> Draft:
     """Return the draft with parties completed, commitments told, and days from the context."""
     scene = draft.scene
     tellings = aim_words(name_members(draft.tellings, scene.cast), scene.syntax)
-    return date_by_context(tell_commitments(replace(draft, tellings=tuple(tellings))))
+    return _aged(date_by_context(tell_commitments(replace(draft, tellings=tuple(tellings)))))
+
+
+def _aged(draft: Draft) -> Draft:
+    """Return the draft with what happened, on days that were found late, told as history."""
+    published = draft.scene.article.published
+    tellings = tuple(
+        replace(item, event=replace(item.event, status=Status.HISTORICAL))
+        if published is not None
+        and item.event.date is not None
+        and item.event.status is Status.ACTUAL
+        and is_history(item.event.date, published)
+        else item
+        for item in draft.tellings
+    )
+    return replace(draft, tellings=tellings)
 
 
 def _type_of(rule: TriggerRule) -> EventType:

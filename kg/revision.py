@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from spacy.tokens import Token
+
 from kg.bystanders import bystanders
 from kg.draft import Draft, Remark, Scene, plain_telling, renumbered, sentence_span
 from kg.events.confidence import rule_precision
@@ -23,6 +25,7 @@ from kg.filling import apart_by_count
 from kg.grouping import group_tellings, keep_planned, relate_groups, without_turncoats
 from kg.limits import Limit, Limits, load_limits
 from kg.nlp.cue_slots import is_definite
+from kg.nlp.cues import judge
 from kg.placing import place_tellings
 from kg.pointing import apart_by_pointing
 from kg.reading import (
@@ -46,6 +49,7 @@ _NAMING = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 _MOVING = frozenset({EventType.CONSULT, EventType.MOBILIZE, EventType.RETREAT})
 # Of these both sides are doers, so that likelihood does not tell which side a party is on.
 _TWO_SIDED = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
+_OPENING = frozenset({"cue.if", "cue.in_case", "cue.whether"})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 _NEVER = {
     "actors": _THINGS | {EntityKind.FACILITY},
@@ -330,8 +334,18 @@ def _judged(telling: Telling, reading: Reading, limits: Limits, syntax: Syntax) 
     is_bare = not (event.actors or event.recipients)
     if is_bare and event.rule.startswith(_ADDED) and types[best] < limits.bare:
         return None
-    is_new = telling.token.pos_ == "NOUN" and not is_definite(syntax, telling.token)
-    return replace(telling, event=_with_status(event, reading, limits, is_new=is_new))
+    is_open = event.status in UNREAL and _is_open(telling.token, syntax)
+    return replace(telling, event=_with_status(event, reading, limits, is_open=is_open))
+
+
+def _is_open(token: Token, syntax: Syntax) -> bool:
+    """Tell whether an event that did not happen cannot have happened after all.
+
+    It is spoken of for the first time ("foiled an attack"), or left open ("whether they attacked").
+    """
+    if token.pos_ == "NOUN" and not is_definite(syntax, token):
+        return True
+    return any(cue in _OPENING for cue, _ in judge(syntax, token).deciding)
 
 
 def _changes(event: EventMention, revised: Telling | None, reading: Reading) -> Iterator[str]:
@@ -442,17 +456,18 @@ def _guess(scores: Mapping[str, float], limit: Limit, *, taken: Sequence[str]) -
 
 
 def _with_status(
-    event: EventMention, reading: Reading, limits: Limits, *, is_new: bool
+    event: EventMention, reading: Reading, limits: Limits, *, is_open: bool
 ) -> EventMention:
     """Return an event with the status that the reader is sure of.
 
-    Of a new event ("foiled an attack") it is not believed that it happened after all.
+    Args:
+        is_open: It is not to be believed that it happened after all.
     """
     scores = reading.statuses[event.id]
     best = max(Status, key=lambda item: scores[item])
     if best is event.status or scores[best] < limits.status:
         return event
-    if is_new and best in {Status.ACTUAL, Status.HISTORICAL} and event.status in UNREAL:
+    if is_open and best in {Status.ACTUAL, Status.HISTORICAL}:
         return event
     is_negated = best is Status.NEGATED
     if is_negated and event.rule in rules_with_negation():

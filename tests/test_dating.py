@@ -12,6 +12,7 @@ import pytest
 from kg.extract import load_extractor
 from kg.records import Article, EventMention
 from kg.resources import read_tsv
+from kg.terms import Status
 
 pytestmark = pytest.mark.model
 
@@ -53,3 +54,9 @@ def test_the_derivation_tells_expression_and_event() -> None:
     interval = told_by(text, "attacked", WEDNESDAY).date
     assert interval is not None
     assert interval.derivation == "'two days after', event 2024-04-22: counted from then"
+
+
+@pytest.mark.parametrize(("year", "status"), [("2011", Status.HISTORICAL), ("2024", Status.ACTUAL)])
+def test_what_is_dated_by_its_other_telling_is_as_old(year: str, status: Status) -> None:
+    text = f"Chad shelled the port in March {year}. The shelling of the port killed ten men."
+    assert told_by(text, "shelling", WEDNESDAY).status is status

@@ -153,7 +153,7 @@ def judge(
     if interval is not None and published is not None and reading.status is Status.ACTUAL:
         if interval.latest > published:
             reading.status = Status.FUTURE
-        elif interval.latest < published - _HISTORICAL_AFTER and not reading.is_denied:
+        elif is_history(interval, published) and not reading.is_denied:
             reading.status = Status.HISTORICAL
     status, polarity = reading.result()
     return Judgement(
@@ -163,6 +163,11 @@ def judge(
         cues=tuple(cues),
         deciding=tuple(deciding),
     )
+
+
+def is_history(interval: DateInterval, published: date) -> bool:
+    """Tell whether an event that lay in ``interval`` was clearly older when it was written of."""
+    return interval.latest < published - _HISTORICAL_AFTER
 
 
 def judge_phrase(syntax: Syntax, token: Token) -> Judgement:
