@@ -91,6 +91,7 @@ DOORS = {
         "relating",
         "dating",
         "placing",
+        "revision",
         "surroundings",
         "trace",
         "extract",
