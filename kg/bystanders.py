@@ -1,7 +1,7 @@
 """Find who stands beside an event without a part in it, by the words that name them.
 
 In "Iran said that he had died in a raid" Iran only speaks; in "people fled the shelling" people
-are those who did not shell.
+are those who did not shell; a town that fell took nothing.
 """
 
 from collections.abc import Iterator
@@ -12,15 +12,20 @@ from kg.nlp.speech import speaker_of, speech_slots, verb_name
 from kg.syntax import Role, Syntax
 
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
+# What falls was taken by others.
+_TAKEN = frozenset({"fall"})
 _FLEEING = frozenset({"flee", "escape", "survive", "dodge", "evade", "leave"})
 
 
 def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
-    """Yield the heads of those who speak of the event that ``token`` names, or run from it.
+    """Yield the heads of those who speak of the event that ``token`` names, or suffer it.
 
     Who tells of an event without naming who did it may well have done it ("the army said the
     raid was over"); who tells what became of others in it has not.
     """
+    if token.lemma_.lower() in _TAKEN:
+        for subject in syntax.dependents(token, *_SUBJECTS):
+            yield from syntax.conjuncts(subject)
     node, tells_of_others = token, False
     for arc in syntax.governors(token):
         subjects = syntax.dependents(node, *_SUBJECTS)

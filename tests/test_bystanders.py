@@ -18,6 +18,7 @@ pytestmark = pytest.mark.model
         ("Togo raided the town.", "raided", set()),
         ("Villagers fled the raid.", "raid", {"Villagers"}),
         ("Villagers condemned the raid.", "raid", set()),
+        ("Mosul fell to the rebels.", "fell", {"Mosul"}),
     ],
 )
 def test_who_stands_beside_an_event(text: str, event: str, aside: set[str]) -> None:

@@ -141,7 +141,12 @@ def _matches(code: str) -> Iterator[tuple[int, int, Resolver]]:
 
 
 def _is_plausible(doc: Doc, start: int, end: int, code: str) -> bool:
-    """Refuse a bare number that only looks like a year ("2000 troops", "2000 armed men")."""
+    """Refuse what only looks like a time.
+
+    A bare number that is no year ("2000 troops", "2000 armed men"), "the fall of the town".
+    """
+    if doc[end - 1].lower_ == "fall" and end < len(doc) and doc[end].lower_ == "of":
+        return False
     if end - start > 1 or code[start] != "Y":
         return True
     before = doc[start - 1].lower_ if start else ""
