@@ -520,3 +520,17 @@ def test_not_only_denies_nothing() -> None:
     assert parse([words[0], ("yet", "yet", "ADV", "RB", 2, "advmod"), words[2]]).is_negated(
         parse(words).doc[2]
     )
+
+
+def test_who_is_asked_acts() -> None:
+    syntax = parse(
+        [
+            ("its", "its", "PRON", "PRP$", 1, "nmod:poss"),
+            ("invitation", "invitation", "NOUN", "NN", 1, "ROOT"),
+            ("to", "to", "ADP", "IN", 3, "case"),
+            ("Togo", "Togo", "PROPN", "NNP", 1, "nmod"),
+            ("to", "to", "PART", "TO", 5, "mark"),
+            ("attend", "attend", "VERB", "VB", 1, "acl"),
+        ]
+    )
+    assert told(syntax, 5) == [("subject", "Togo", "")]

@@ -378,12 +378,13 @@ class Syntax:
         return None
 
     def _called_on(self, above: Token, verb: Token) -> list[Token]:
-        """Return who is meant to act in "called for [the army] to leave", "calls for ..."."""
+        """Return who is meant to act: "called for [him] to leave", "an order to [troops] to go"."""
+        words = {"for"} if above.pos_ in PREDICATE_POS else {"for", "on", "to"}
         marks = [item.i for item in self.dependents(verb, Role.MARK) if item.lower_ == "to"]
         return [
             arc.token
             for arc in self.arcs(above, Role.OBLIQUE, Role.MODIFIER)
-            if arc.word == "for" and self.subtree(arc.token)[-1].i + 1 in marks
+            if arc.word in words and self.subtree(arc.token)[-1].i + 1 in marks
         ]
 
     def _adnominal_subject(self, verb: Token, noun: Token, depth: int) -> Token | None:
