@@ -5,7 +5,7 @@ go triggers in text order. Who takes part in them is left to ``kg.events.argumen
 happened to ``kg.nlp.cues``.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
@@ -308,7 +308,20 @@ def fillers(slot: str, token: Token, syntax: Syntax, *, nearby: bool = True) -> 
             found = _stand_in_objects(token, syntax)
     else:
         found = _under_preposition(slot, token, syntax, nearby=nearby)
-    return [conjunct for item in found for conjunct in syntax.conjuncts(item)]
+    heads = [conjunct for item in found for conjunct in syntax.conjuncts(item)]
+    return heads + _examples(heads, syntax) if slot in {"subj", "obj"} else heads
+
+
+def _examples(heads: Sequence[Token], syntax: Syntax) -> list[Token]:
+    """Return who is named as belonging to others: "militias, including [Ansar]"."""
+    return [
+        conjunct
+        for head in heads
+        for arc in syntax.arcs(head, Role.MODIFIER)
+        if arc.word == "including"
+        for conjunct in syntax.conjuncts(arc.token)
+        if conjunct.pos_ == "PROPN"
+    ]
 
 
 def _stand_in_objects(token: Token, syntax: Syntax) -> list[Token]:

@@ -39,6 +39,20 @@ CASES = [
         ["king"],
         [],
     ),
+    # of those named as examples, names count, and what merely has no name does not
+    (
+        "The army shelled militias, including Ansar, in Gao.",
+        "shelled",
+        ["army"],
+        ["militias", "Ansar"],
+    ),
+    ("The army shelled villagers, including nurses, in Gao.", "shelled", ["army"], ["villagers"]),
+    (
+        "The nurses Ann Lee and Ben Lind were killed in Gao.",
+        "killed",
+        [],
+        ["Ann Lee", "Ben Lind"],
+    ),
     ("A group of Syrian diplomats met the envoy.", "met", ["Syrian diplomats"], ["envoy"]),
     ("Several members of Parliament criticised the army.", "criticised", ["Parliament"], ["army"]),
     ("The army attacked Syria's ally, Iran, on Monday.", "attacked", ["army"], ["Iran"]),
