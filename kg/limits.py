@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.errors import ResourceError
 from kg.resources import data_path, read_toml
-from kg.terms import RelationType
+from kg.terms import EventType, RelationType
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,7 @@ class Limits:
 
     Attributes:
         event: That words name an event of any type, to keep it; of the type, to add it.
+        doubtful: The same, to add one of a type at which the reader errs oftener.
         bare: The same, to add an event in which nobody is known to take part.
         retype: The least probability of another type, to exchange the type that a rule gives.
         status: That of another status than the one that the cues tell.
@@ -86,6 +87,7 @@ class Limits:
     """
 
     event: Limit
+    doubtful: Mapping[EventType, float]
     bare: float
     retype: float
     status: float
@@ -120,6 +122,8 @@ def _parsed(name: str, value: Any) -> Any:
         return Odds(**value)
     if name == "places":
         return PlaceLimit(**value)
+    if name == "doubtful":
+        return {EventType(kind): least for kind, least in value.items()}
     if name == "related":
         return {RelationType(relation): least for relation, least in value.items()}
     return Limit(**value) if isinstance(value, dict) else value

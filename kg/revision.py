@@ -323,7 +323,7 @@ def _judged(telling: Telling, reading: Reading, limits: Limits, syntax: Syntax) 
     types = reading.types[event.id]
     best = max(EventType, key=lambda item: types[item])
     if event.rule.startswith(_ADDED):
-        if types[best] < limits.event.add:
+        if types[best] < limits.doubtful.get(best, limits.event.add):
             return None
     elif 1 - types[None] < limits.event.keep and event.rule not in limits.spared:
         return None

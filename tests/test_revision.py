@@ -27,6 +27,7 @@ TEXT = "Rebels shelled the army near Kidal. On Sunday soldiers from Mali answere
 HALF = Limit(keep=0.2, add=0.6)
 LIMITS = Limits(
     event=HALF,
+    doubtful={EventType.REQUEST: 0.9},
     bare=0.6,
     retype=0.7,
     status=0.7,
@@ -112,6 +113,18 @@ def test_what_the_reader_adds_without_parties_must_be_likelier(
     reading = replace(reading, types={"V1": types})
     found = settled(alone, reading, replace(LIMITS, bare=bare))
     assert len(found.tellings) == count
+
+
+@pytest.mark.parametrize(("kind", "count"), [(EventType.ASSAULT, 1), (EventType.REQUEST, 0)])
+def test_what_the_reader_adds_of_a_doubtful_type_must_be_likelier(
+    draft: Draft, kind: EventType, count: int
+) -> None:
+    first = draft.tellings[0]
+    event = replace(first.event, type=kind, rule=f"reader.{kind.lower()}")
+    alone = replace(draft, tellings=(replace(first, event=event),))
+    reading = sure(alone)
+    reading = replace(reading, types={"V1": {**reading.types["V1"], kind: 0.8}})
+    assert len(settled(alone, reading).tellings) == count
 
 
 def test_a_verb_that_only_carries_an_event_noun_is_passed_over() -> None:
@@ -303,6 +316,7 @@ def test_the_limits_shipped_are_probabilities() -> None:
     assert 0 <= places.keep <= places.own <= places.loose <= places.other <= 1
     assert all(0 <= value <= 1 for value in (limits.retype, limits.status))
     assert all(0 <= value <= 1 for value in limits.related.values())
+    assert all(limits.event.add <= value <= 1 for value in limits.doubtful.values())
 
 
 def test_every_relation_but_identity_has_a_limit() -> None:
