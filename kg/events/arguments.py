@@ -18,6 +18,8 @@ from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, EventType
 
 # Where something happens is its place, not whom it happens to.
+# Who denies responsibility for a deed is not told to have done it.
+_DISOWNING = frozenset({"deny", "disclaim", "disown", "dodge", "evade", "reject", "refuse"})
 _WITHIN = frozenset({"in", "near", "along", "inside", "outside"})
 _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
@@ -187,7 +189,7 @@ class _Finder:
                     item
                     for use in lights
                     if use.light.subject == "actor"
-                    for item in fillers("subj", use.verb, self._syntax)
+                    for item in fillers("subj", self._avowal(use.verb), self._syntax)
                 ]
             found = fillers(slot, self._syntax.first_conjunct(token), self._syntax)
             if token != self._syntax.first_conjunct(token):
@@ -201,6 +203,14 @@ class _Finder:
                 ]
             return [item for item in found if item not in self._syntax.conjuncts(token)]
         return fillers(slot, token, self._syntax)
+
+    def _avowal(self, light: Token) -> Token:
+        """Return the verb that takes upon itself what a noun names: "[claimed] responsibility"."""
+        arc = self._syntax.governor(light)
+        is_object = light.pos_ == "NOUN" and arc is not None and arc.role is Role.OBJECT
+        if arc is None or not is_object or arc.head.lemma_.lower() in _DISOWNING:
+            return light
+        return arc.head
 
     def _actor_of(self, token: Token) -> list[Token]:
         kind = self._kind_of(token)

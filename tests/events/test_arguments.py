@@ -39,6 +39,8 @@ CASES = [
         ["king"],
         [],
     ),
+    ("Ansar claimed responsibility for the attack on Gao.", "attack", ["Ansar"], ["Gao"]),
+    ("Ansar denied responsibility for the attack on Gao.", "attack", [], ["Gao"]),
     # of those named as examples, names count, and what merely has no name does not
     (
         "The army shelled militias, including Ansar, in Gao.",
