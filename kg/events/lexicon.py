@@ -18,7 +18,16 @@ BLOCKED, BARRED = "NONE", "NEVER"
 ANY = "*"
 PARTS_OF_SPEECH = ("ADJ", "NOUN", "VERB")
 ASPECTS = ("begin", "end", "negated")
-BUILT_IN_CLASSES = ("actor", "agreement", "facility", "money", "person", "place", "weapon")
+BUILT_IN_CLASSES = (
+    "actor",
+    "agreement",
+    "armed",
+    "facility",
+    "money",
+    "person",
+    "place",
+    "weapon",
+)
 PREPOSITIONS = tuple(
     (
         "about|across|after|against|ahead of|along|alongside|amid|among|around|as|aside|at|"

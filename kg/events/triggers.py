@@ -25,6 +25,7 @@ ACTOR_KINDS = frozenset(EntityKind) - {
 }
 _CLASS_KINDS = {
     "actor": ACTOR_KINDS,
+    "armed": frozenset({EntityKind.ARMED_GROUP, EntityKind.MILITARY}),
     "person": frozenset({EntityKind.PERSON, EntityKind.CIVILIANS}),
     "place": frozenset({EntityKind.PLACE, EntityKind.STATE}),
     "facility": frozenset({EntityKind.FACILITY}),
