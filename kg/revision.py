@@ -49,7 +49,7 @@ _NAMING = frozenset({"ADJ", "NOUN", "PROPN", "VERB"})
 _MOVING = frozenset({EventType.CONSULT, EventType.MOBILIZE, EventType.RETREAT})
 # Of these both sides are doers, so that likelihood does not tell which side a party is on.
 _TWO_SIDED = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
-_OPENING = frozenset({"cue.if", "cue.in_case", "cue.whether"})
+_OPENING = frozenset({"cue.if", "cue.in_case", "cue.nearly", "cue.whether"})
 _THINGS = frozenset({EntityKind.WEAPON, EntityKind.AGREEMENT})
 _NEVER = {
     "actors": _THINGS | {EntityKind.FACILITY},

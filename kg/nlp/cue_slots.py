@@ -25,6 +25,7 @@ _OWN_SLOT = {
     Role.COMPOUND: "adjective",
 }
 _NO = frozenset({"no", "neither"})
+_GERUND_AUXILIARIES = frozenset({"being", "having"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "neither"})
 _FINITE_MARKS = frozenset({"that", "whether", "if"})
 
@@ -171,13 +172,12 @@ def _clause_slot(syntax: Syntax, node: Token, arc: Arc) -> str:
         return ""
     if "to" in marks:
         return "to"
+    is_gerund = node.tag_ == "VBG" or bool(_GERUND_AUXILIARIES & set(syntax.auxiliaries(node)))
     if role is Role.OPEN_COMPLEMENT and node.tag_ == "VBN":
-        return (
-            "ing" if "having" in syntax.auxiliaries(node) else "to"
-        )  # "denied having", "want it closed"
-    if node.tag_ == "VBG" and arc.word and arc.word not in _FINITE_MARKS:
+        return "ing" if is_gerund else "to"  # "denied having left", "want it closed"
+    if is_gerund and arc.word and arc.word not in _FINITE_MARKS:
         return f"prep:{arc.word}"
-    if node.tag_ == "VBG" and not has_subject(syntax, node):
+    if is_gerund and not has_subject(syntax, node):
         is_complement = role is not Role.ADVERBIAL_CLAUSE or node.i == arc.head.i + 1
         return "ing" if is_complement else ""
     if role in {Role.COMPLEMENT, Role.ADNOMINAL_CLAUSE} or "that" in marks:

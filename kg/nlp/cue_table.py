@@ -17,6 +17,7 @@ from kg.terms import EventType
 COLUMNS = ("id", "lemma", "pos", "slot", "types", "effect", "example", "absent")
 EFFECTS = frozenset(
     {
+        "arranged",
         "negate",
         "hypothetical",
         "future",

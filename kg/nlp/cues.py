@@ -311,6 +311,9 @@ class _Climb:
                     node.tag_ == "VBN" and not forms & {"is", "are", "has", "have", "’s", "'s"}
                 )
                 name = "" if is_past else "hypothetical"
+            elif name == "arranged":  # "announced that it was leaving"
+                is_going_on = node.tag_ == "VBG" and bool(self.syntax.auxiliaries(node))
+                name = "future" if is_going_on else ""
             elif name == "wish":
                 words = self.syntax.auxiliaries(node)
                 is_bare = node.tag_ == "VB" and not words
