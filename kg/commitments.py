@@ -12,12 +12,14 @@ from functools import cache
 
 from spacy.tokens import Token
 
+from kg.casting import Cast
 from kg.draft import Draft, renumbered
 from kg.errors import ResourceError
 from kg.events.confidence import rule_precision
+from kg.events.lexicon import load_lexicon
 from kg.events.tellings import Telling
 from kg.nlp.cues import judge
-from kg.records import CharSpan
+from kg.records import CharSpan, EventMention
 from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import Certainty, EventType, Polarity, Status
@@ -95,12 +97,35 @@ def tell_commitments(draft: Draft) -> Draft:
             continue  # "would boycott the talks" commits to no talks
         if not _subjects(verb.head, draft) & set(item.event.actors):
             continue  # "withdrawal would help Chad", "Chad will be helped"
-        first = told.setdefault(word.i, _telling(item, word, commitment))
+        if not _is_own(item.event, draft.scene.cast):
+            continue
+        first = told.setdefault(word.i, _telling(item, _named_by(word, syntax), commitment))
         if (first.event.type, first.event.actors) == (commitment.type, item.event.actors):
             whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))
             event = replace(first.event, recipients=tuple(whom))
             told[word.i] = replace(first, event=event)
     return renumbered(replace(draft, tellings=(*draft.tellings, *told.values())))
+
+
+def _is_own(event: EventMention, cast: Cast) -> bool:
+    """Tell whether no stranger says what an actor will do: "monitors said they would attack"."""
+    sources = set(event.attribution)
+    if not sources or sources & set(event.actors):
+        return True
+    countries = [
+        {cast.link(name).country for name in names} - {None} for names in (sources, event.actors)
+    ]
+    return not all(countries) or not countries[0].isdisjoint(countries[1])
+
+
+def _named_by(word: Token, syntax: Syntax) -> Token:
+    """Return the word that names a commitment: "announced" in "announced that it would leave"."""
+    deed = syntax.governor(word)
+    told = deed and syntax.governor(deed.head)
+    if told and told.role is Role.COMPLEMENT:
+        announcing = load_lexicon().word_classes["announce"]
+        return told.head if told.head.lemma_.lower() in announcing else word
+    return word
 
 
 def _subjects(verb: Token, draft: Draft) -> set[str]:

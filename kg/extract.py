@@ -31,7 +31,7 @@ from kg.events.lexicon import Lexicon, TriggerRule, load_lexicon
 from kg.events.relations import aim_retaliation, apart_by_statement, relate_events
 from kg.events.sameness import fill_from_same
 from kg.events.tellings import Telling
-from kg.events.triggers import Trigger, find_triggers
+from kg.events.triggers import Trigger, find_triggers, named_deeds
 from kg.filling import (
     aim_words,
     apart_by_count,
@@ -133,7 +133,8 @@ class Extractor:
         if article.published is None:
             article = replace(article, published=dateline_day(doc))
         syntax = Syntax(doc)
-        skip = boilerplate_tokens(doc)
+        names = named_deeds(doc, self.lexicon.named_deeds)
+        skip = boilerplate_tokens(doc) | {token.i for name in names for token in name}
         mentions = find_mentions(
             doc,
             syntax,
@@ -158,7 +159,7 @@ class Extractor:
         times = find_times(doc, published=article.published)
         dated = {index for time in times for index in range(time.first_token, time.last_token + 1)}
         skip |= mentions.named_parts() | dated
-        triggers, barred = find_triggers(syntax, self.lexicon, cast.kind_of, skip=skip)
+        triggers, barred = find_triggers(syntax, self.lexicon, cast.kind_of, skip=skip, names=names)
         scene = Scene(
             article=article,
             syntax=syntax,

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.casting import build_cast
 from kg.events.lexicon import load_lexicon
-from kg.events.triggers import match_rule
+from kg.events.triggers import match_rule, named_deeds
 from kg.extract import Extractor, load_extractor
 from kg.mentions.coref import join_mentions
 from kg.mentions.finding import find_mentions
@@ -85,13 +85,14 @@ def test_light_verbs_are_listed_once() -> None:
 def rules_that_hold(doc: Doc, extractor: Extractor) -> frozenset[str]:
     """Return the ids of the rules, blocks included, that win for some word of ``doc``."""
     syntax = Syntax(doc)
+    deeds = named_deeds(doc, extractor.lexicon.named_deeds)
     mentions = find_mentions(
         doc,
         syntax,
         extractor.resolver,
         names=extractor.names,
         published=None,
-        skip=frozenset(),
+        skip=frozenset(token.i for name in deeds for token in name),
     )
     article = Article(doc_id="example", text=doc.text)
     chains = join_mentions(mentions, syntax, speaker_of=lambda _: None)

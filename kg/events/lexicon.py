@@ -190,6 +190,15 @@ class Lexicon:
             rule.lemma for rule in self.rules if rule.pos == "NOUN" and rule.type is not None
         )
 
+    @cached_property
+    def named_deeds(self) -> frozenset[str]:
+        """Lemmas of the nouns with which the names of events begin: "Operation Desert Storm"."""
+        return frozenset(
+            rule.lemma
+            for rule in self.rules
+            if any(item.slot == "form" and "title" in item.lemmas for item in rule.when)
+        )
+
 
 @cache
 def rules_with_negation() -> frozenset[str]:

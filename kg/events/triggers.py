@@ -8,7 +8,7 @@ happened to ``kg.nlp.cues``.
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Span, Token
 
 from kg.events.lexicon import WORD_SLOTS, Condition, Lexicon, LightVerb, TriggerRule
 from kg.records import CharSpan
@@ -63,20 +63,28 @@ class Trigger:
 
 
 def find_triggers(
-    syntax: Syntax, lexicon: Lexicon, kind_of: KindOf, *, skip: frozenset[int] = frozenset()
+    syntax: Syntax,
+    lexicon: Lexicon,
+    kind_of: KindOf,
+    *,
+    skip: frozenset[int] = frozenset(),
+    names: Iterable[Span] = (),
 ) -> tuple[tuple[Trigger, ...], frozenset[int]]:
     """Find the event triggers of a document, in text order, and the tokens that can be none.
 
     Args:
         kind_of: Tells what kind of entity the noun phrase of a token refers to.
         skip: Token indices that are no triggers: parts of names, captions, by-lines.
+        names: Names of events; what is asked of a word is asked of their first.
     """
     found = []
     barred = set()
+    named = {name.root.i: name for name in names}
     for token in syntax.tokens:
-        if token.i in skip:
+        name = named.get(token.i)
+        if name is None and token.i in skip:
             continue
-        rule = match_rule(token, syntax, lexicon, kind_of)
+        rule = match_rule(token if name is None else name[0], syntax, lexicon, kind_of)
         if rule is not None and rule.is_bar:
             barred.add(token.i)
         elif rule is not None and rule.type is not None:
@@ -84,7 +92,9 @@ def find_triggers(
                 Trigger(
                     token=token,
                     rule=rule,
-                    span=_trigger_span(token, rule, syntax),
+                    span=_trigger_span(token, rule, syntax)
+                    if name is None
+                    else CharSpan(start=name.start_char, end=name.end_char),
                     lights=tuple(
                         use
                         for use in light_uses(token, syntax, lexicon)
@@ -94,6 +104,22 @@ def find_triggers(
                 )
             )
     return tuple(_without_doubles(found, syntax)), frozenset(barred)
+
+
+def named_deeds(doc: Doc, beginnings: Container[str]) -> list[Span]:
+    """Return the names of events in text order, such as "Operation Desert Storm".
+
+    Args:
+        beginnings: Words with which such a name begins, in lower case.
+    """
+    found = []
+    for token in doc:
+        end = token.i
+        while end < len(doc) and doc[end].is_title and doc[end].pos_ in _NOUN_POS:
+            end += 1
+        if token.lower_ in beginnings and end - token.i > 1:
+            found.append(doc[token.i : end])
+    return found
 
 
 def _without_doubles(triggers: list[Trigger], syntax: Syntax) -> list[Trigger]:
@@ -425,6 +451,8 @@ def _slot_words(slot: str, token: Token, syntax: Syntax) -> frozenset[str]:
         return frozenset(filter(None, [syntax.particle(token)]))
     if slot == "gov":
         arc = syntax.governor(token)
+        while arc is not None and arc.role is Role.COMPOUND and arc.head.is_title:
+            arc = syntax.governor(arc.head)  # of the name that the word is part of
         return frozenset() if arc is None else frozenset({arc.head.lemma_.lower()})
     if slot == "form":
         forms = {token.lower_, token.tag_.lower()}
@@ -432,6 +460,8 @@ def _slot_words(slot: str, token: Token, syntax: Syntax) -> frozenset[str]:
             forms.add("passive")
         if token.tag_ in {"NNS", "NNPS"}:
             forms.add("plural")
+        if token.is_title and token.i + 1 < len(syntax.doc) and token.nbor().is_title:
+            forms.add("title")
         return frozenset(forms)
     roles = {
         "det": (Role.DETERMINER,),
