@@ -286,8 +286,11 @@ class _Finder:
         ]
 
     def _beset(self, trigger: Trigger) -> list[Token]:
-        """Return what stands "under" an act: "the enclave is shrinking under airstrikes"."""
+        """Return what an act threatens: "shrinks under airstrikes", "defends [it] from attack"."""
         arc = self._syntax.governor(self._syntax.first_conjunct(trigger.token))
+        if arc is not None and arc.word in {"from", "against"}:
+            if arc.head.lemma_.lower() in self._lexicon.word_classes["guard"]:
+                return self._filled("obj", arc.head, self._recipient_of)
         if arc is None or arc.word != "under":
             return []
         if arc.role is Role.MODIFIER:

@@ -311,9 +311,12 @@ class _Reader:
                     continue
                 if mention.link.id is None:  # the outskirts of a town have an id of their own
                     return self._cluster_of.get(named.head)  # "the town of Afrin"
-        if arc is not None and arc.role is Role.APPOSITION:
-            named = self._mentions.at(arc.head)
-            if named is not None and named.level is MentionLevel.NAME:
+        if arc is None or arc.role is not Role.APPOSITION:
+            return None
+        # "the workers' party (WP), a group that": the name may stand beside it
+        for item in (arc.head, *self._syntax.dependents(arc.head, Role.APPOSITION)):
+            named = self._mentions.at(item)
+            if item.i < token.i and named is not None and named.level is MentionLevel.NAME:
                 cluster = self._cluster_of.get(named.head)
                 if cluster is not None:
                     cluster.titles.add(token.lemma_.lower())
