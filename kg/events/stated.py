@@ -26,6 +26,7 @@ _CLAUSE_EVENTS = (
 )
 _PAUSES = frozenset({",", ":", "-", "–", "—"})
 _INSIDE = (Role.MODIFIER, Role.OBJECT, Role.OBLIQUE, Role.OPEN_COMPLEMENT, Role.COMPLEMENT)
+_JOINT = frozenset({EventType.AGREE, EventType.CONSULT, EventType.COOPERATE})
 _FORCE = frozenset({EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE})
 # How many words after a cue the event may stand that it introduces.
 _REACH = 15
@@ -173,7 +174,7 @@ def _link_verb(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair]:
             subjects += found
         elif (item.role is Role.OBJECT and not cue.word) or (cue.word and item.word == cue.word):
             objects += found
-    if token.i in by_token:  # "avenged the raid": the verb itself names the answer
+    if token.i in by_token and not subjects:  # "avenged the raid": it names the answer itself
         subjects = [by_token[token.i]]
     governor = syntax.governor(token)
     if not subjects and governor is not None and governor.role is Role.ADVERBIAL_CLAUSE:
@@ -225,6 +226,9 @@ def _link_clause(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair
         return
     if clause is not None and clause.i > token.i:
         inside = _events_of(clause, stage)
+        if cue.lemma == "if" and not inside:  # "if a deal is reached"; "once the war has ended" not
+            reached = syntax.dependents(clause, Role.PASSIVE_SUBJECT)
+            inside = [stage.by_token[item.i] for item in reached if item.i in stage.by_token]
     else:
         inside = stage.after(token, reach=_OBJECT_REACH)
     if not inside:
@@ -236,8 +240,10 @@ def _link_clause(cue: RelationCue, token: Token, stage: _Stage) -> Iterator[Pair
         if token.tag_ == "WRB":  # "the siege of 1985, when": such a clause may describe a noun
             above = [item for item in above if item.token.pos_ == "VERB"]
     is_only = token.i > token.sent.start and token.nbor(-1).lower_ == "only"
+    is_joint = inside[0].event.type in _JOINT
     for first in above[:1]:
-        if is_only or not first.event.actors or first.event.actors != inside[0].event.actors:
+        actors = first.event.actors
+        if is_only or is_joint or not actors or actors != inside[0].event.actors:
             yield from ((first, second) for second in _coordinated(inside[0], stage))
 
 
