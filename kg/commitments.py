@@ -123,7 +123,7 @@ def _named_by(word: Token, syntax: Syntax) -> Token:
     deed = syntax.governor(word)
     told = deed and syntax.governor(deed.head)
     if told and told.role is Role.COMPLEMENT:
-        announcing = load_lexicon().word_classes["announce"]
+        announcing = load_lexicon().word_classes.get("announce", frozenset())
         return told.head if told.head.lemma_.lower() in announcing else word
     return word
 

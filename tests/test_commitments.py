@@ -71,9 +71,16 @@ def test_who_announces_a_withdrawal_concedes_it() -> None:
     assert {names[name] for name in event.actors} == {"Donald Trump"}
 
 
+def test_an_announcement_names_the_commitment() -> None:
+    text = "Turkey announced that it would attack the town."
+    (event,) = committing(read(text))
+    assert event.trigger.quote(text) == "announced"
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "France said that Turkey would attack the town.",  # that is for Turkey to say
         "The rebels promised that they would release the hostages.",  # the verb tells it
         "The president will not visit Cairo.",
         "The president would visit Cairo if he were asked.",

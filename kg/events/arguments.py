@@ -288,11 +288,12 @@ class _Finder:
     def _beset(self, trigger: Trigger) -> list[Token]:
         """Return what an act threatens: "shrinks under airstrikes", "defends [it] from attack"."""
         arc = self._syntax.governor(self._syntax.first_conjunct(trigger.token))
-        if arc is not None and arc.word in {"from", "against"}:
-            if arc.head.lemma_.lower() in self._lexicon.word_classes["guard"]:
-                return self._filled("obj", arc.head, self._recipient_of)
-        if arc is None or arc.word != "under":
+        if arc is None or arc.word not in {"under", "from", "against"}:
             return []
+        if arc.word != "under":
+            guards = self._lexicon.word_classes.get("guard", frozenset())
+            is_guarded = arc.head.lemma_.lower() in guards
+            return self._filled("obj", arc.head, self._recipient_of) if is_guarded else []
         if arc.role is Role.MODIFIER:
             return self._recipient_of(arc.head)
         return self._filled("subj", arc.head, self._recipient_of) if arc.head.pos_ == "VERB" else []

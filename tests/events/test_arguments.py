@@ -68,7 +68,38 @@ CASES = [
     ),
     ("Oslo said that a truce with Chad was out of the question.", "question", ["Norway"], []),
     ("Imam Qasim Dawari condemned the police.", "condemned", ["Qasim Dawari"], ["police"]),
+    ("The army protected the villagers from attacks by Chad.", "attacks", ["Chad"], ["villagers"]),
+    ("Chad began a campaign to oust Ansar.", "campaign", ["Chad"], ["Ansar"]),
+    ("Niger took the town with the aid of Chad.", "aid", ["Chad"], []),
+    ("Niger marched in support of Chad.", "support", [], ["Chad"]),
+    ("Kenya is under pressure from Uganda.", "pressure", ["Uganda"], []),
+    ("Ghana was the target of an attack by Ansar.", "attack", ["Ansar"], ["Ghana"]),
+    (
+        "Turkey began Operation Peace Spring against Syria on Friday.",
+        "Operation Peace Spring",
+        ["Turkey"],
+        ["Syria"],
+    ),
+    (
+        "The Kidal Workers’ party (KWP), a militant group that has fought the army, attacked Togo.",
+        "fought",
+        ["KWP"],
+        ["army"],
+    ),
 ]
+
+
+def test_the_name_of_an_operation_names_no_party() -> None:
+    text = "Operation Desert Storm killed hundreds of soldiers."
+    found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
+    assert [event.trigger.quote(text) for event in found.events][0] == "Operation Desert Storm"
+    assert {entity.name for entity in found.entities} == {"soldiers"}
+
+
+def test_who_speaks_for_an_operation_tells_no_attack() -> None:
+    text = "The spokesman for Operation Desert Storm met the king."
+    found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
+    assert [event.trigger.quote(text) for event in found.events] == ["met"]
 
 
 @pytest.mark.parametrize(("text", "word", "actors", "recipients"), CASES)

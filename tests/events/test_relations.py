@@ -90,3 +90,22 @@ def test_what_is_answered_may_be_the_subject_of_the_answer() -> None:
         if item.type is RelationType.RETALIATION_FOR
     }
     assert answers == {("strikes", "raid"), ("force", "assault")}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_condition"),
+    [
+        ("If a deal is reached, Niger will release the hostages.", True),
+        ("Niger will release the hostages once the war has been ended.", False),
+    ],
+)
+def test_what_is_reached_may_be_a_condition(text: str, is_condition: bool) -> None:
+    types = {relation.type for relation in read(text).relations}
+    assert (RelationType.PRECONDITION_FOR in types) is is_condition
+
+
+def test_an_event_that_moves_somebody_causes_what_they_do() -> None:
+    text = "The attack on Togo persuaded Chad to withdraw its troops."
+    words = {event.id: event.trigger.quote(text) for event in read(text).events}
+    (relation,) = read(text).relations
+    assert (words[relation.source], words[relation.target]) == ("attack", "withdraw")
