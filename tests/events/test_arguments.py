@@ -92,7 +92,7 @@ CASES = [
 def test_the_name_of_an_operation_names_no_party() -> None:
     text = "Operation Desert Storm killed hundreds of soldiers."
     found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
-    assert [event.trigger.quote(text) for event in found.events][0] == "Operation Desert Storm"
+    assert next(event.trigger.quote(text) for event in found.events) == "Operation Desert Storm"
     assert {entity.name for entity in found.entities} == {"soldiers"}
 
 
