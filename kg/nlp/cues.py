@@ -50,7 +50,7 @@ _POS = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "PROPN": "noun", "ADJ": "
 _WH_TAGS = frozenset({"WRB", "WP", "WDT", "WP$"})
 _PENDING = frozenset({"until", "till", "once", "before"})
 _FORTHCOMING = frozenset({"future", "would", "hypothetical", "negate"})
-_WHOEVER = frozenset({"anyone", "anybody", "anything", "whoever"})
+_WHOEVER = frozenset({"anyone", "anybody", "anything", "whoever", "whomever"})
 # What is done by speaking or showing up is done when people go somewhere to do it.
 _SAID = frozenset(
     {

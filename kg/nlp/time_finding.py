@@ -172,7 +172,7 @@ def _expression(
     match = Match(
         words=words[start:end],
         published=published,
-        future=_is_future(_verb_above(doc, first, end)),
+        future=_is_set_for(doc, words, place) or _is_future(_verb_above(doc, first, end)),
         derivation=f"'{text}', {anchor}",
         perfect=words[start].code in "FDN" and _is_perfect(_verb_above(doc, first, end)),
     )
@@ -269,6 +269,14 @@ def _verb_above(doc: Doc, start: int, end: int) -> Token | None:
             return token
         token = token.head
     return None
+
+
+def _is_set_for(doc: Doc, words: Sequence[Word], place: range) -> bool:
+    """Tell whether something is called for a day to come: "called a strike for Monday"."""
+    start, end = place.start, place.stop
+    is_owner = end < len(doc) and doc[end].tag_ == "POS"  # "condemned for Monday's attack"
+    is_day = end - start == 1 and words[start].code == "W"
+    return is_day and not is_owner and start > 0 and doc[start - 1].lower_ == "for"
 
 
 def _is_future(verb: Token | None) -> bool:
