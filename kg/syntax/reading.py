@@ -276,6 +276,13 @@ class Syntax:
                 for item in self._verb_participants(link.head)
                 if item.role is Role.SUBJECT and self.is_passive(link.head)
             ]
+        if passive and not any(item.role is Role.SUBJECT for item in found):
+            found += [  # "armed and trained by Iran"
+                Participant(Role.SUBJECT, agent, "by", True)
+                for other in self.dependents(verb, Role.CONJUNCT)
+                if self.is_passive(other) and not self.auxiliaries(other)
+                for agent in self.dependents(other, Role.AGENT)
+            ]
         return found
 
     def _has_relativizer(self, verb: Token) -> bool:
