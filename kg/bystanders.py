@@ -1,7 +1,7 @@
 """Find who stands beside an event without a part in it, by the words that name them.
 
 In "Iran said that he had died in a raid" Iran only speaks; in "people fled the shelling" people
-are those who did not shell; a town that fell took nothing.
+are those who did not shell; a town that fell took nothing. In "strikes in Syria" Syria is where.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,7 @@ from kg.syntax import Role, Syntax
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 # What falls was taken by others.
 _TAKEN = frozenset({"fall"})
+_WITHIN = frozenset({"in", "inside", "into", "across", "throughout"})
 _FLEEING = frozenset({"flee", "escape", "survive", "dodge", "evade", "leave"})
 
 
@@ -41,3 +42,16 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
             if speaker is not None:
                 yield from syntax.conjuncts(speaker)
         node = verb
+
+
+def grounds(token: Token, syntax: Syntax) -> Iterator[Token]:
+    """Yield the heads of the places in which the event that ``token`` names happens."""
+    noun = syntax.first_conjunct(token)
+    link = syntax.governor(noun)
+    heads = [token, noun]
+    if link is not None and link.role in {Role.OBJECT, *_SUBJECTS}:  # "launched a war in Chad"
+        heads.append(link.head)
+    for head in heads:
+        for arc in syntax.arcs(head, Role.OBLIQUE, Role.MODIFIER):
+            if arc.word in _WITHIN:
+                yield from syntax.conjuncts(arc.token)

@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Token
 
-from kg.bystanders import bystanders
+from kg.bystanders import bystanders, grounds
 from kg.draft import Draft, Remark, Scene, plain_telling, renumbered, sentence_span
 from kg.events.confidence import rule_precision
 from kg.events.lexicon import rules_with_negation
@@ -179,9 +179,10 @@ def _without_doers_of_others(
 
 
 def _without_bystanders(reading: Reading, tellings: Sequence[Telling], scene: Scene) -> Reading:
-    """Return the opinion without those for actors who only speak of an event or run from it.
+    """Return the opinion without those whom it gives a part in an event that they stand beside.
 
-    In "Iran said that he died in a raid" and "people fled the shelling" nobody is named who did it.
+    In "Iran said that he died in a raid" and "people fled the shelling" nobody is named who did it,
+    in "strikes in Syria" none who was hit.
     """
     places: dict[tuple[int, str], set[int]] = {}
     for mention, entity in scene.cast.participants():
@@ -190,21 +191,21 @@ def _without_bystanders(reading: Reading, tellings: Sequence[Telling], scene: Sc
             places.setdefault((sentence, entity), set()).add(mention.head)
     roles = dict(reading.roles)
     for telling in tellings:
-        sentence = telling.token.sent.start
-        aside = {token.i for token in bystanders(telling.token, scene.syntax)}
-        others = {
-            name
-            for name in roles[telling.event.id]["actors"]
-            if name not in telling.event.actors
-            and (heads := places.get((sentence, name)))
-            and heads <= aside
-        }
-        if others:
-            of_event = roles[telling.event.id]
-            actors = {
-                name: score for name, score in of_event["actors"].items() if name not in others
+        sentence, event = telling.token.sent.start, telling.event
+        aside = {"actors": {token.i for token in bystanders(telling.token, scene.syntax)}}
+        if event.type is EventType.ASSAULT:
+            aside["recipients"] = {token.i for token in grounds(telling.token, scene.syntax)}
+        for role, heads in aside.items():
+            scores = roles[event.id][role]
+            taking_part = {
+                name: score
+                for name, score in scores.items()
+                if name in getattr(event, role)
+                or not (found := places.get((sentence, name)))
+                or not found <= heads
             }
-            roles[telling.event.id] = {**of_event, "actors": actors}
+            if len(taking_part) < len(scores):
+                roles[event.id] = {**roles[event.id], role: taking_part}
     return replace(reading, roles=roles)
 
 

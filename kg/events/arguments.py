@@ -305,7 +305,8 @@ class _Finder:
         actor, or else place, inside the object. In "the withdrawal of Chadian troops" what lies
         inside the object says who the actors are.
         """
-        level = self._objects(trigger)
+        within = {item.i for item in self._grounds(trigger)}
+        level = [item for item in self._objects(trigger) if item.i not in within]
         concerned = _CONCERNED - _GROUNDS if trigger.rule.type in _MOVING else _CONCERNED
         for _ in range(3):
             found = [
@@ -324,6 +325,16 @@ class _Finder:
                 for conjunct in self._syntax.conjuncts(arc.token)
             ]
         return []
+
+    def _grounds(self, trigger: Trigger) -> list[Token]:
+        """Return the places in which force is used: "a war in [Yemen]"."""
+        if trigger.rule.type is not EventType.ASSAULT:
+            return []
+        return [
+            arc.token
+            for arc in self._syntax.arcs(trigger.token, Role.MODIFIER)
+            if arc.word in _WITHIN and self._kind_of(arc.token) in _AREAS
+        ]
 
     def _objects(self, trigger: Trigger) -> list[Token]:
         if trigger.token.pos_ == "VERB":
