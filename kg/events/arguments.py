@@ -101,7 +101,8 @@ class _Finder:
                 recipients = self._filled("subj", use.verb, self._recipient_of)
         if not recipients and not frame.is_symmetric:
             recipients = [item for item in self._beset(trigger) if item not in actors]
-        if not recipients and actors and not frame.is_symmetric:
+        is_deed = trigger.rule.type is not EventType.MOBILIZE  # what an army is for is to come
+        if not recipients and actors and is_deed and not frame.is_symmetric:
             recipients = self._concerned(trigger, actors)
         if trigger.rule.type in _MOVING and ("obj",) not in frame.recipient[:1]:
             # forces that are moved are not those it is done to; prisoners who are freed are
