@@ -253,6 +253,8 @@ def _name(cluster: Cluster, best: Mention, kind: EntityKind, text: str) -> str:
     """Return what to call an entity: its fullest name in the article, states by their own."""
     is_described = best.label == "NORP" or best.level is not MentionLevel.NAME
     is_state = EntityKind.STATE in {kind, cluster.kind}
+    if cluster.members:
+        return " ".join(text[cluster.members[0].span.start : cluster.members[-1].span.end].split())
     if cluster.id is not None and best.link.id == cluster.id and (is_state or is_described):
         return best.link.label
     return " ".join(best.span.quote(text).split())

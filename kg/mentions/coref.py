@@ -16,6 +16,7 @@ from spacy.tokens import Token
 
 from kg.errors import ResourceError
 from kg.mentions.finding import Mention, Mentions
+from kg.mentions.together import Company, companies
 from kg.resources import data_path, read_toml, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
@@ -67,6 +68,7 @@ class Cluster:
     id: str | None = None
     is_plural: bool = False
     gender: str | None = None
+    members: tuple[Mention, ...] = ()  # of those that "they" are together
 
     def add(self, mention: Mention) -> None:
         """Take a mention in; what the cluster knows already is kept."""
@@ -170,6 +172,8 @@ class _Reader:
         self._cluster_of: dict[int, Cluster] = {}
         self._by_key: dict[str, Cluster] = {}
         self._by_surname: dict[str, Cluster] = {}
+        self._companies = companies(mentions, syntax)
+        self._together: dict[Company, Cluster] = {}
         self._sentence_of = [0] * len(self._doc)
         for number, sent in enumerate(self._doc.sents):
             for index in range(sent.start, sent.end):
@@ -462,7 +466,7 @@ class _Reader:
         quoted = self._quoted_by(token)
         named = None if quoted is None else self._mentions.at(quoted)
         speaker = None if named is None else self._cluster_of.get(named.head)
-        best: tuple[int, int, int] | None = None
+        best: tuple[int, int, int] = (-_PRONOUN_REACH - 1, 0, 0)
         chosen = None
         for cluster in self.clusters:
             near = [
@@ -482,9 +486,38 @@ class _Reader:
                 arc = self._syntax.governor(self._syntax.first_conjunct(head))
                 role = arc.role if arc is not None else Role.OTHER
                 rank = (-distance, _SALIENCE.get(role, 0), mention.start)
-                if best is None or rank > best:
+                if rank > best:
                     best, chosen = rank, cluster
+        company = self._company(token, own, best) if word in _THIRD_PLURAL else None
+        return chosen if company is None else self._all_of(company)
+
+    def _company(self, token: Token, own: set[int], best: tuple[int, int, int]) -> Company | None:
+        """Return those together whom "they" means rather than any one of rank ``best``."""
+        number = self._sentence_of[token.i]
+        chosen = None
+        for company in self._companies:
+            last = company.members[-1]
+            distance = number - self._sentence_of[last.head]
+            rank = (-distance, _SALIENCE[company.role], last.start)
+            is_free = own.isdisjoint(item.head for item in company.members)
+            # All of them, and not the last alone.
+            if last.end <= token.i and is_free and rank >= best and self._are_apart(company):
+                best, chosen = rank, company
         return chosen
+
+    def _are_apart(self, company: Company) -> bool:
+        """Tell whether those spoken of together are different ones."""
+        clusters = [self._cluster_of.get(item.head) for item in company.members]
+        return None not in clusters and len(set(map(id, clusters))) == len(clusters)
+
+    def _all_of(self, company: Company) -> Cluster:
+        """Return the cluster of those who are spoken of together."""
+        if company not in self._together:
+            cluster = self._new()
+            cluster.members = company.members
+            cluster.kind = self._cluster_of[company.members[0].head].kind
+            self._together[company] = cluster
+        return self._together[company]
 
     def _speaks_near(self, cluster: Cluster, number: int) -> bool:
         """Tell whether the cluster is "I" or "we" in this sentence, and so not "it" or "they"."""

@@ -46,6 +46,9 @@ def find_sets(
     sentence_of = [number for number, sent in enumerate(syntax.doc.sents) for _ in sent]
     cluster_of = {item.head: cluster for cluster in clusters for item in cluster.mentions}
     sets = {}
+    for cluster in clusters:
+        for mention in cluster.mentions if cluster.members else ():
+            sets[mention.head] = tuple(item.head for item in cluster.members)
     for mention in mentions.all:
         listed = _listed(mention, mentions, syntax)
         if listed:
