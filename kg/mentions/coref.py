@@ -151,6 +151,7 @@ def join_mentions(
     for mention in mentions.all:
         if mention.level is MentionLevel.PRONOUN:
             reader.read_pronoun(mention)
+    reader.read_early_speakers()
     for cluster in reader.clusters:
         cluster.mentions.sort(key=lambda item: (item.start, -item.end))
     return tuple(sorted(reader.clusters, key=lambda item: item.mentions[0].start))
@@ -444,6 +445,15 @@ class _Reader:
         if cluster is not None:
             self._put(mention, cluster)
             cluster.gender = cluster.gender or _GENDER.get(word)
+
+    def read_early_speakers(self) -> None:
+        """Join each "we" whose speaker is a pronoun behind it: '"We will win," he said'."""
+        for mention in self._mentions.all:
+            word = self._doc[mention.head].lower_
+            is_first = word in _FIRST_PERSON or word in _FIRST_PLURAL
+            if mention.level is MentionLevel.PRONOUN and is_first:
+                if mention.head not in self._cluster_of:
+                    self.read_pronoun(mention)
 
     def _speaker(self, token: Token, *, is_plural: bool) -> Cluster | None:
         speaker = self._speaker_of(token)

@@ -34,6 +34,8 @@ def quoted_speakers(doc: Doc, syntax: Syntax) -> dict[CharSpan, Token]:
         if speaker is None and previous is not None and _goes_on(doc, previous[0], first):
             speaker = previous[1]
         if speaker is None:
+            speaker = _speaker_so_far(doc, syntax, first)
+        if speaker is None:
             continue
         previous = last, speaker
         span = CharSpan(start=doc[first].idx, end=doc[last].idx + len(doc[last].text))
@@ -99,6 +101,17 @@ def _speaker_before(doc: Doc, syntax: Syntax, first: int, limit: int) -> Token |
             names = [item for item in doc[start:index] if item.pos_ in NAME_POS]
             return names[-1] if names else None
     return None
+
+
+def _speaker_so_far(doc: Doc, syntax: Syntax, first: int) -> Token | None:
+    """Return who speaks in the sentence before a quotation that is one of its own.
+
+    'X said that the time had come. "We will begin tomorrow."'
+    """
+    if not first or not _ends_sentence(doc, first - 1):
+        return None
+    root = doc[first - 1].sent.root
+    return speaker_of(syntax, root) if is_speech(syntax, root) else None
 
 
 def _ends_sentence(doc: Doc, index: int) -> bool:
