@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Token
 
-from kg.mentions.coref import Cluster, normal
+from kg.mentions.clusters import Cluster, normal
 from kg.mentions.finding import Mention, Mentions
 from kg.namespaces import entity_iri
 from kg.records import (

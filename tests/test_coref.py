@@ -100,3 +100,30 @@ def actors(text: str, trigger: str) -> set[str]:
 )
 def test_who_stands_before_a_deed_did_it(phrase: str, doers: set[str]) -> None:
     assert actors(f"{phrase} shook the town.", "raid") == doers
+
+
+@pytest.mark.parametrize(
+    ("text", "doers"),
+    [
+        ("Togo and Benin condemned the coup. They bombed Lome.", {"Togo", "Benin"}),
+        (
+            "Ann Lee, Bo Dahl and Cy Ek met in Lome, saying they bombed it.",
+            {"Ann Lee", "Bo Dahl", "Cy Ek"},
+        ),
+        # in their countries, not they themselves
+        ("Rebels fled to Togo and Benin. They bombed Lome.", {"Rebels"}),
+        ("Togo and Benin met. Rebels left. They bombed Lome.", {"Rebels"}),
+    ],
+)
+def test_they_are_all_who_are_spoken_of_together(text: str, doers: set[str]) -> None:
+    assert actors(text, "bombed") == doers
+
+
+def test_we_are_those_for_whom_somebody_speaks_who_is_named_later() -> None:
+    text = "Togo's president, Ann Lee, spoke. “We left. We bombed the rebels in Lome,” she said."
+    assert actors(text, "bombed") == {"Togo"}
+
+
+def test_who_speaks_for_somebody_is_called_so() -> None:
+    text = "A spokesman for the rebels criticised Togo."
+    assert actors(text, "criticised") == {"spokesman for the rebels"}

@@ -7,17 +7,13 @@ al. (2013), precise ones first; no model is involved.
 """
 
 import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable
 
 from spacy.tokens import Token
 
-from kg.errors import ResourceError
+from kg.mentions.clusters import Cluster, coreference_words, given_names, normal
 from kg.mentions.finding import Mention, Mentions
 from kg.mentions.together import Company, companies
-from kg.resources import data_path, read_toml, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
 
@@ -53,76 +49,6 @@ _SALIENCE = {
     Role.AGENT: 2,
     Role.OBLIQUE: 1,
 }
-
-
-@dataclass(eq=False)
-class Cluster:
-    """Mentions that are taken to be one entity, while the article is read."""
-
-    mentions: list[Mention] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
-    heads: set[str] = field(default_factory=set)
-    titles: set[str] = field(default_factory=set)
-    kind: EntityKind | None = None
-    country: str | None = None
-    id: str | None = None
-    is_plural: bool = False
-    gender: str | None = None
-    members: tuple[Mention, ...] = ()  # of those that "they" are together
-
-    def add(self, mention: Mention) -> None:
-        """Take a mention in; what the cluster knows already is kept."""
-        self.mentions.append(mention)
-        link = mention.link
-        self.kind = self.kind or link.kind
-        # Where a later description places a group says nothing of whom it belongs to.
-        if mention.level is MentionLevel.NAME or len(self.mentions) == 1:
-            self.country = self.country or link.country
-        self.id = self.id or link.id
-        # "Iranians" may stand for Iran, which is one.
-        self.is_plural = self.is_plural or (mention.is_plural and self.kind is not EntityKind.STATE)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Words:
-    """The lists of ``kg/data/lexicon/coreference.toml``."""
-
-    generic_military: frozenset[str]
-    own_sides: frozenset[str]
-    set_apart: frozenset[str]
-    genders: Mapping[str, str]
-    kinds_by_hypernym: Mapping[str, frozenset[EntityKind]]
-
-
-@cache
-def _words() -> _Words:
-    """Return the word lists.
-
-    Raises:
-        ResourceError: A kind of entity is unknown.
-    """
-    path = data_path("lexicon", "coreference.toml")
-    lists = read_toml(path)
-    kinds: dict[str, set[EntityKind]] = {}
-    for kind, words in lists["hypernyms"].items():
-        if kind not in set(EntityKind):
-            raise ResourceError(f"{path}: '{kind}' is no kind of entity. See kg/terms.py.")
-        for word in words:
-            kinds.setdefault(word, set()).add(EntityKind(kind))
-    return _Words(
-        generic_military=frozenset(lists["generic_military"]),
-        own_sides=frozenset(lists["own_sides"]),
-        set_apart=frozenset(lists["set_apart"]),
-        genders={word: gender for gender, words in lists["genders"].items() for word in words},
-        kinds_by_hypernym={word: frozenset(found) for word, found in kinds.items()},
-    )
-
-
-@cache
-def _given_names() -> Mapping[str, str]:
-    """Return the gender of those who bear a given name, by the name."""
-    rows = read_tsv(data_path("knowledge", "given_names.tsv"), ("name", "gender"))
-    return {row["name"]: row["gender"] for _, row in rows}
 
 
 SpeakerOf = Callable[[Token], Token | None]
@@ -204,13 +130,13 @@ class _Reader:
 
     def _gender_of_name(self, mention: Mention, cluster: Cluster) -> str | None:
         """Return the gender that a title, an office or the given name tells."""
-        genders = _words().genders
+        genders = coreference_words().genders
         before = self._doc[mention.start - 1].lower_.rstrip(".") if mention.start else ""
         found = {genders[word] for word in sorted({before, *cluster.titles}) if word in genders}
         if len(found) == 1:
             return found.pop()
         is_full = mention.end - mention.start > 1 and not found
-        return _given_names().get(self._doc[mention.start].text) if is_full else None
+        return given_names().get(self._doc[mention.start].text) if is_full else None
 
     def _by_person_name(self, words: str) -> Cluster | None:
         parts = words.split(" ")
@@ -270,7 +196,7 @@ class _Reader:
         lemma = token.lemma_.lower()
         words = normal(mention.span.quote(self._text))
         is_apart = any(
-            item.lower_ in _words().set_apart
+            item.lower_ in coreference_words().set_apart
             for item in self._doc[max(0, mention.start - 2) : mention.head]
         )
         is_indefinite = any(
@@ -289,7 +215,7 @@ class _Reader:
             cluster = self._new()
         self._put(mention, cluster)
         cluster.heads.add(lemma)
-        cluster.gender = cluster.gender or _words().genders.get(lemma)
+        cluster.gender = cluster.gender or coreference_words().genders.get(lemma)
         if not is_indefinite:
             for key in self._description_keys(mention, words, lemma):
                 self._by_key.setdefault(key, cluster)
@@ -332,7 +258,9 @@ class _Reader:
         """Return the body that "the Ansar movement", "the Ansar Islamist group" names."""
         if token.tag_ not in {"NN", "NNP"}:
             return None
-        kinds = _words().kinds_by_hypernym.get(token.lemma_.lower(), frozenset()) & _BODIES
+        kinds = (
+            coreference_words().kinds_by_hypernym.get(token.lemma_.lower(), frozenset()) & _BODIES
+        )
         found = self._syntax.dependents(token, Role.COMPOUND, Role.NAME_PART, Role.ADJECTIVE)
         named = [item for item in map(self._mentions.at, found) if item is not None]
         if len(named) != 1 or named[0].level is not MentionLevel.NAME:
@@ -342,7 +270,7 @@ class _Reader:
     def _own_side(self, token: Token) -> Cluster | None:
         """Return the state that an official means by "our side"."""
         owners = self._syntax.dependents(token, Role.POSSESSOR)
-        if token.lemma_.lower() not in _words().own_sides or not owners:
+        if token.lemma_.lower() not in coreference_words().own_sides or not owners:
             return None
         if owners[0].lower_ not in _FIRST_PLURAL:
             return None
@@ -354,7 +282,7 @@ class _Reader:
         modifiers = [
             item for item in words.split(" ") if item != normal(self._doc[mention.head].text)
         ]
-        is_generic = lemma in _words().generic_military and len(modifiers) <= 1
+        is_generic = lemma in coreference_words().generic_military and len(modifiers) <= 1
         if kind is EntityKind.MILITARY and country and is_generic:
             keys.append(f"{kind}:{country}")
         backers = sorted(
@@ -389,7 +317,7 @@ class _Reader:
 
     def _nearest_match(self, mention: Mention, lemma: str) -> Cluster | None:
         """Return the nearest earlier entity that "the group", "the Turkish leader" can mean."""
-        kinds = _words().kinds_by_hypernym.get(lemma, frozenset())
+        kinds = coreference_words().kinds_by_hypernym.get(lemma, frozenset())
         country = mention.countries[0] if mention.countries else None
         number = self._sentence_of[mention.head]
         best: tuple[int, int] | None = None
@@ -449,11 +377,12 @@ class _Reader:
     def read_early_speakers(self) -> None:
         """Join each "we" whose speaker is a pronoun behind it: '"We will win," he said'."""
         for mention in self._mentions.all:
+            if mention.level is not MentionLevel.PRONOUN:
+                continue
             word = self._doc[mention.head].lower_
             is_first = word in _FIRST_PERSON or word in _FIRST_PLURAL
-            if mention.level is MentionLevel.PRONOUN and is_first:
-                if mention.head not in self._cluster_of:
-                    self.read_pronoun(mention)
+            if is_first and mention.head not in self._cluster_of:
+                self.read_pronoun(mention)
 
     def _speaker(self, token: Token, *, is_plural: bool) -> Cluster | None:
         speaker = self._speaker_of(token)
@@ -596,18 +525,6 @@ def _agrees(cluster: Cluster, mention: Mention, word: str) -> bool:
             return cluster.kind not in {EntityKind.WEAPON, EntityKind.FACILITY, EntityKind.PLACE}
         return cluster.kind in _COLLECTIVE - {EntityKind.STATE}
     return cluster.kind in _COLLECTIVE and not mention.is_plural
-
-
-def normal(text: str) -> str:
-    """Return ``text`` lower-case, without accents, possessive, full stops and hyphens.
-
-    >>> normal("U.S.-led coalition’s")
-    'us led coalition'
-    """
-    text = unicodedata.normalize("NFKD", text.replace("’", "'")).lower()
-    text = "".join(char for char in text if not unicodedata.combining(char))
-    text = re.sub(r"'s?$", "", text).replace(".", "")
-    return " ".join(re.sub(r"[^\w\s]", " ", text).split())
 
 
 def _initials(name: str) -> str:

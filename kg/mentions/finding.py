@@ -193,6 +193,8 @@ class Mentions:
             is_next = self._syntax.subtree(arc.token)[0].i == end and len(below) <= _LONGEST_PHRASE
             is_known = bool(self._syntax.dependents(arc.token, Role.DETERMINER, Role.POSSESSOR))
             is_telling = arc.word == "of" or (arc.word in _STANDING and not is_known)
+            # "A lawyer for the family", "a spokesman for the rebels" serve somebody.
+            is_telling |= arc.word == "for" and mention.link.kind is EntityKind.PERSON
             if is_telling and is_next and not any(map(_is_clause, below)):
                 end = stop
         words = self.doc[mention.start : end]

@@ -11,7 +11,8 @@ from functools import cache
 from spacy.tokens import Token
 
 from kg.errors import ResourceError
-from kg.mentions.coref import Cluster, count_of
+from kg.mentions.clusters import Cluster
+from kg.mentions.coref import count_of
 from kg.mentions.finding import Mention, Mentions
 from kg.resources import data_path, read_toml
 from kg.syntax import Role, Syntax

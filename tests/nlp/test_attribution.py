@@ -68,6 +68,9 @@ QUOTED = [
         "Keller said: “They left the town in May.\n\n“The army [attacked] it at night.”",
         ["Keller"],
     ),
+    # a quotation of its own behind what its speaker says in other words
+    ("Keller said that they had left. “The army [attacked] the town at night.”", ["Keller"]),
+    ("Keller fled to Lome on Monday. “The army [attacked] the town at night.”", []),
     # what another says behind a quotation that ends with a full stop is not its attribution
     ("Keller spoke. “The army [attacked] the town.” Moreno said that he was sorry.", []),
     # words in quotation marks are no quotation
