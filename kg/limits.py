@@ -17,6 +17,7 @@ class Limit:
     Attributes:
         keep: To keep what a rule says.
         add: To add what no rule says.
+        beside: The same, where rules say something else, if that is more than ``add``.
         fill: To put the likeliest into a role that would be empty; None for no less than ``add``.
         gives_way: To keep what a rule says where something else could fill the role.
         guess: To fill a role that is empty still when tellings of one event have lent one another
@@ -25,6 +26,7 @@ class Limit:
 
     keep: float
     add: float
+    beside: float = 0.0
     fill: float | None = None
     gives_way: float = 0.0
     guess: float | None = None

@@ -422,7 +422,8 @@ def _chosen(
         if max(scores.get(name, 1.0), also.get(name, 0.0)) >= limit.keep
         and scores.get(name, 1.0) >= least
     ]
-    added = [name for name, score in scores.items() if score >= limit.add and name not in kept]
+    enough = max(limit.add, limit.beside) if kept else limit.add
+    added = [name for name, score in scores.items() if score >= enough and name not in kept]
     if not kept and not added and can_fill and best is not None:
         added = [best]
     return (*kept, *added)

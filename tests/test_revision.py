@@ -249,6 +249,15 @@ def test_a_doubtful_party_gives_way_to_one_that_can_fill_the_role(draft: Draft) 
         assert names(draft, found.tellings[0].event.actors) == [kept]
 
 
+def test_whom_the_reader_adds_beside_those_of_a_rule_must_be_likelier(draft: Draft) -> None:
+    limits = replace(LIMITS, actors=replace(HALF, beside=0.8))
+    for score, others in ((0.7, []), (0.9, ["Mali"])):
+        beside = judged(draft, limits, actors={"Rebels": 1.0, "Mali": score})
+        assert names(draft, beside.tellings[0].event.actors) == ["Rebels", *others]
+    alone = judged(draft, limits, actors={"Rebels": 0.1, "Mali": 0.7})
+    assert names(draft, alone.tellings[0].event.actors) == ["Mali"]
+
+
 def test_a_recipient_is_kept_that_the_reader_takes_for_the_place(draft: Draft) -> None:
     doubt = {"army": 0.1}
     gone = judged(draft, LIMITS, recipients=doubt).tellings[0].event
