@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from kg.nlp.disowning import disowner
 from kg.nlp.speech import speaker_of, speech_slots, verb_name
 from kg.syntax import Role, Syntax
 
@@ -26,6 +27,10 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
     """
     if token.lemma_.lower() in _TAKEN:
         for subject in syntax.dependents(token, *_SUBJECTS):
+            yield from syntax.conjuncts(subject)
+    denial = disowner(syntax, token)
+    if denial is not None:
+        for subject in syntax.dependents(denial, *_SUBJECTS, Role.AGENT):
             yield from syntax.conjuncts(subject)
     node, tells_of_others = token, False
     for arc in syntax.governors(token):

@@ -18,6 +18,9 @@ pytestmark = pytest.mark.model
         ("Togo raided the town.", "raided", set()),
         ("Villagers fled the raid.", "raid", {"Villagers"}),
         ("Villagers condemned the raid.", "raid", set()),
+        ("Togo denied any role in the raid.", "raid", {"Togo"}),
+        ("Togo denied that it had a hand in the raid.", "raid", {"Togo"}),
+        ("Togo denied the raid.", "raid", set()),
         ("Mosul fell to the rebels.", "fell", {"Mosul"}),
     ],
 )

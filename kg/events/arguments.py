@@ -13,13 +13,12 @@ from spacy.tokens import Token
 
 from kg.events.lexicon import PLACE_SLOT, Lexicon
 from kg.events.places import find_places
-from kg.events.triggers import ACTOR_KINDS, KindOf, Trigger, fillers
+from kg.events.triggers import ACTOR_KINDS, KindOf, LightUse, Trigger, fillers
+from kg.nlp.disowning import DISOWNING, disowner
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, EventType
 
 # Where something happens is its place, not whom it happens to.
-# Who denies responsibility for a deed is not told to have done it.
-_DISOWNING = frozenset({"deny", "disclaim", "disown", "dodge", "evade", "reject", "refuse"})
 _WITHIN = frozenset({"in", "near", "along", "inside", "outside"})
 _AREAS = frozenset({EntityKind.PLACE, EntityKind.STATE})
 _MOVING = frozenset({EventType.MOBILIZE, EventType.RETREAT})
@@ -185,12 +184,14 @@ class _Finder:
     def _simple_slot(self, slot: str, trigger: Trigger) -> list[Token]:
         token, lights = trigger.token, trigger.lights
         if token.pos_ in {"NOUN", "PROPN"}:
+            if slot == "subj" and disowner(self._syntax, token) is not None:
+                return []
             if slot == "subj":
                 return [
                     item
                     for use in lights
-                    if use.light.subject == "actor"
-                    for item in fillers("subj", self._avowal(use.verb), self._syntax)
+                    if use.light.subject in {"actor", "object"}
+                    for item in self._lent_by(use)
                 ]
             found = fillers(slot, self._syntax.first_conjunct(token), self._syntax)
             if token != self._syntax.first_conjunct(token):
@@ -205,11 +206,17 @@ class _Finder:
             return [item for item in found if item not in self._syntax.conjuncts(token)]
         return fillers(slot, token, self._syntax)
 
+    def _lent_by(self, use: LightUse) -> list[Token]:
+        """Return who does what a noun names: "[they] launched", "blamed [them] for"."""
+        if use.light.subject == "object":
+            return fillers("obj", use.verb, self._syntax)
+        return fillers("subj", self._avowal(use.verb), self._syntax)
+
     def _avowal(self, light: Token) -> Token:
         """Return the verb that takes upon itself what a noun names: "[claimed] responsibility"."""
         arc = self._syntax.governor(light)
         is_object = light.pos_ == "NOUN" and arc is not None and arc.role is Role.OBJECT
-        if arc is None or not is_object or arc.head.lemma_.lower() in _DISOWNING:
+        if arc is None or not is_object or arc.head.lemma_.lower() in DISOWNING:
             return light
         return arc.head
 

@@ -55,6 +55,7 @@ _RULE_COLUMNS = (
     "absent",
 )
 _FRAME_COLUMNS = ("frame", "actor", "recipient", "symmetric", "note")
+_LENT = ("actor", "object", "recipient", "")
 _LIGHT_COLUMNS = ("lemma", "slot", "subject", "aspect", "note")
 _CLASS_COLUMNS = ("class", "lemma")
 _TYPES = (*(item.value for item in EventType), BLOCKED, BARRED)
@@ -150,11 +151,12 @@ class Frame:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LightVerb:
-    """A verb that lends its subject to the event noun it governs: "launched an attack".
+    """A verb that lends a party to the event noun it governs: "launched an attack".
 
     Attributes:
         slot: Where the noun stands: ``obj``, ``subj`` or a preposition ("came under attack").
-        subject: What the subject of the verb is to the event: ``actor``, ``recipient`` or "".
+        subject: What the subject of the verb is to the event: ``actor``, ``recipient`` or "";
+            ``object`` where the actor is the object of the verb ("accused them of murder").
         aspect: ``begin``, ``end``, ``negated`` or "" for what the verb says of the event.
     """
 
@@ -332,7 +334,7 @@ def read_light_verbs(path: Path) -> tuple[LightVerb, ...]:
     for number, row in read_tsv(path, _LIGHT_COLUMNS):
         where = f"{path}:{number}"
         require_known(row["slot"], _PARTICIPANT_SLOTS, "slot", where)
-        require_known(row["subject"], ("actor", "recipient", ""), "role of the subject", where)
+        require_known(row["subject"], _LENT, "role of the subject", where)
         require_known(row["aspect"], (*ASPECTS, ""), "aspect", where)
         verbs.append(
             LightVerb(

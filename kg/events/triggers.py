@@ -142,8 +142,8 @@ def _without_doubles(triggers: list[Trigger], syntax: Syntax) -> list[Trigger]:
         and not (
             trigger.token.i in doubled
             and any(
-                arc.head.i in types and types[arc.head.i] is trigger.rule.type
-                for arc in list(syntax.governors(trigger.token))[:1]
+                types.get(verb.i) is trigger.rule.type
+                for verb in _verbs_over(trigger.token, syntax)
             )
         )
     ]
@@ -215,9 +215,36 @@ def light_uses(token: Token, syntax: Syntax, lexicon: Lexicon) -> tuple[LightUse
     if arc is not None and arc.role not in {Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE}:
         found.append(_light(arc.head, _slot_of(first, arc.head, syntax), lexicon))
     for below in syntax.dependents(first, Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE):
-        slot = "obj" if syntax.is_passive(below) else "subj"
-        found.append(_light(below, slot, lexicon))
+        verb = _verb_below(first, below, syntax)
+        found.append(_light(verb or below, "subj" if verb is None else "obj", lexicon))
     return tuple(use for use in found if use is not None)
+
+
+def _verb_below(noun: Token, below: Token, syntax: Syntax) -> Token | None:
+    """Return the verb of a clause below a noun whose object the noun is, or None.
+
+    "Talks [held] in Bern", "the talks they [held]", "the talks they hope to [hold]".
+    """
+    if syntax.is_passive(below):
+        return below
+    subjects = [item for item in syntax.participants(below) if item.role is Role.SUBJECT]
+    for inner in syntax.dependents(below, Role.OPEN_COMPLEMENT):
+        objects = [item for item in syntax.participants(inner) if item.role is Role.OBJECT]
+        if inner.pos_ == "VERB" and all(item.token == noun for item in objects):
+            is_others = any(item.token != noun for item in subjects)
+            return inner if objects or is_others else None
+    return below if _slot_of(noun, below, syntax) == "obj" else None
+
+
+def _verbs_over(noun: Token, syntax: Syntax) -> list[Token]:
+    """Return what governs a noun, and the verbs in clauses below it whose object it is."""
+    arc = syntax.governor(noun)
+    found = [] if arc is None else [arc.head]
+    if noun.pos_ in _NOUN_POS:
+        for below in syntax.dependents(noun, Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE):
+            verb = _verb_below(noun, below, syntax)
+            found += [] if verb is None else [verb]
+    return found
 
 
 def _measured(noun: Token, syntax: Syntax, lexicon: Lexicon) -> Token:
@@ -452,8 +479,9 @@ def _slot_words(slot: str, token: Token, syntax: Syntax) -> frozenset[str]:
     if slot == "gov":
         arc = syntax.governor(token)
         while arc is not None and arc.role is Role.COMPOUND and arc.head.is_title:
-            arc = syntax.governor(arc.head)  # of the name that the word is part of
-        return frozenset() if arc is None else frozenset({arc.head.lemma_.lower()})
+            token = arc.head  # of the name that the word is part of
+            arc = syntax.governor(token)
+        return frozenset(item.lemma_.lower() for item in _verbs_over(token, syntax))
     if slot == "form":
         forms = {token.lower_, token.tag_.lower()}
         if token.pos_ == "VERB" and syntax.is_passive(token):

@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
+from kg.nlp.disowning import disowner
 from kg.nlp.quotations import quoted_speakers
 from kg.nlp.speech import (
     author_of,
@@ -80,7 +81,9 @@ def _climb(syntax: Syntax, token: Token) -> Iterator[Token]:
         is_background = is_background or arc.role in _BACKGROUND
         word = _reporting_word(syntax, node, arc)
         is_wish = node.tag_ == "VB" and arc.role is not Role.COMPLEMENT
-        if word is not None and not (is_background and is_wish):
+        # Who "denied a part in the raid" does not say that there was one.
+        is_denied = word is not None and word == disowner(syntax, token)
+        if word is not None and not is_denied and not (is_background and is_wish):
             yield from _with_conjuncts(syntax, speaker_of(syntax, word))
         if arc.word in _ASIDE:
             return

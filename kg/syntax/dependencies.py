@@ -65,6 +65,8 @@ _WATCHING = frozenset(
 )
 # What they have for an object is said; it is nobody who is told.
 _VOICING = frozenset({"express", "reiterate", "repeat", "share", "voice"})
+# Of what they do it to somebody belongs to them: "accused the army of murder".
+_CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "deprive", "rob", "strip"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 # Sets that every word is compared with are made once.
 _WITH_CASE = frozenset({Role.OBLIQUE, Role.MODIFIER, Role.AGENT, Role.POSSESSOR})
@@ -119,6 +121,17 @@ def _off_auxiliary(arc: Arc) -> Arc:
     if auxiliary.dep_ not in {"aux", "aux:pass", "cop"} or auxiliary == arc.token:
         return arc
     return Arc(arc.role, auxiliary.head, arc.token, arc.word)
+
+
+def _off_accused(arc: Arc) -> Arc:
+    """Hang on the verb what somebody is accused of: "accused the army [of murder]".
+
+    Names stay: "accused the army of Chad".
+    """
+    verb = arc.head.head
+    if arc.word != "of" or arc.head.dep_ != "obj" or verb.lemma_.lower() not in _CHARGING:
+        return arc
+    return arc if arc.token.pos_ == "PROPN" else Arc(Role.OBLIQUE, verb, arc.token, arc.word)
 
 
 def _off_day(arc: Arc) -> Arc:
@@ -431,6 +444,7 @@ _MENDS: tuple[tuple[Callable[[Arc], Arc], tuple[Role, ...]], ...] = (
     (_off_day, (Role.OBJECT, Role.MODIFIER, Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE)),
     (_off_first_day, (Role.OBLIQUE,)),
     (_off_inclusion, (Role.MODIFIER,)),
+    (_off_accused, (Role.MODIFIER,)),
     (_off_voicing, (Role.COMPLEMENT,)),
     (_as_many, ()),
     (_to_predicate, (Role.ADVERBIAL_CLAUSE,)),

@@ -1,0 +1,41 @@
+"""Find who denies a part in an event: "Iran denied any role in the raid"."""
+
+from spacy.tokens import Token
+
+from kg.syntax import Role, Syntax
+
+DISOWNING = frozenset({"deny", "disclaim", "disown", "dodge", "evade", "reject", "refuse"})
+"""Lemmas of verbs whose subject is not told to have done what their object is charged with."""
+_HAVING = frozenset({"bear", "have", "play"})
+_PARTS = frozenset(
+    "complicity connection hand involvement knowledge link part participation responsibility "
+    "role".split()
+)
+
+
+def disowner(syntax: Syntax, token: Token) -> Token | None:
+    """Return the verb by which somebody denies a part in the event of ``token``, or None.
+
+    That the event happened is not what is denied.
+    """
+    arc = syntax.governor(syntax.first_conjunct(token))
+    if arc is None or arc.role not in {Role.MODIFIER, Role.OBLIQUE, Role.ADNOMINAL_CLAUSE}:
+        return None
+    part = arc.head if arc.head.lemma_.lower() in _PARTS else None
+    if part is None and arc.head.lemma_.lower() in DISOWNING:  # "denied a role [in the raid]"
+        part = next(
+            (
+                item
+                for item in syntax.dependents(arc.head, Role.OBJECT)
+                if item.lemma_.lower() in _PARTS
+            ),
+            None,
+        )
+    above = None if part is None else syntax.governor(syntax.first_conjunct(part))
+    if above is None or above.role not in {Role.OBJECT, Role.PASSIVE_SUBJECT}:
+        return None
+    verb = above.head
+    if verb.lemma_.lower() in _HAVING:  # "denied that it had a role in the raid"
+        said = syntax.governor(verb)
+        verb = said.head if said is not None and said.role is Role.COMPLEMENT else verb
+    return verb if verb.lemma_.lower() in DISOWNING else None
