@@ -196,7 +196,9 @@ class _Finder:
             found = fillers(slot, self._syntax.first_conjunct(token), self._syntax)
             if token != self._syntax.first_conjunct(token):
                 found += fillers(slot, token, self._syntax)
-            found = [item for item in found if item != token]
+            found = [item for item in found if item != token and not self._is_of_other(item, token)]
+            if not found and slot not in {"obj", "mod", "poss"}:
+                found = self._behind_both(slot, trigger)
             if not found and slot not in {"obj", "mod", "poss", "by"}:
                 found = [
                     item
@@ -205,6 +207,30 @@ class _Finder:
                 ]
             return [item for item in found if item not in self._syntax.conjuncts(token)]
         return fillers(slot, token, self._syntax)
+
+    def _behind_both(self, slot: str, trigger: Trigger) -> list[Token]:
+        """Return who stands behind the last of like events: "the raids and attacks [by Chad]"."""
+        first = self._syntax.first_conjunct(trigger.token)
+        for other in self._syntax.conjuncts(first):
+            like = self._trigger_at.get(other.i)
+            is_like = like is not None and like.rule.type is trigger.rule.type
+            if other.i <= trigger.token.i or not is_like:
+                continue
+            own = self._syntax.arcs(trigger.token, Role.MODIFIER)
+            if any(arc.token.i < other.i for arc in own):  # "talks with Togo and raids by Chad"
+                return []
+            found = fillers(slot, other, self._syntax, nearby=False)
+            if found:
+                return found
+        return []
+
+    def _is_of_other(self, token: Token, noun: Token) -> bool:
+        """Tell whether a doer is that of an event below: "concern over the raid [by Chad]"."""
+        arc = self._syntax.governor(self._syntax.first_conjunct(token))
+        if arc is None or arc.word != "by" or arc.role is not Role.MODIFIER:
+            return False
+        own = self._syntax.conjuncts(self._syntax.first_conjunct(noun))
+        return arc.head not in own and arc.head.i in self._trigger_at
 
     def _lent_by(self, use: LightUse) -> list[Token]:
         """Return who does what a noun names: "[they] launched", "blamed [them] for"."""

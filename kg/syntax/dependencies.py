@@ -63,6 +63,11 @@ _WATCHING = frozenset(
     "catch discover feel film find get have hear imagine keep leave notice observe photograph "
     "record remember report see send set show spot start stop watch".split()
 )
+# Who stands right before them does them: "shot at farmers fleeing the raid".
+_DESCRIBING = frozenset(
+    "belong carry chant demand flee hide hold live march operate oppose protest seek serve support "
+    "try wait wave wear work".split()
+)
 # What they have for an object is said; it is nobody who is told.
 _VOICING = frozenset({"express", "reiterate", "repeat", "share", "voice"})
 # Of what they do it to somebody belongs to them: "accused the army of murder".
@@ -132,6 +137,16 @@ def _off_accused(arc: Arc) -> Arc:
     if arc.word != "of" or arc.head.dep_ != "obj" or verb.lemma_.lower() not in _CHARGING:
         return arc
     return arc if arc.token.pos_ == "PROPN" else Arc(Role.OBLIQUE, verb, arc.token, arc.word)
+
+
+def _as_prefix(arc: Arc) -> Arc:
+    """Take the first half of "test-fired" for part of the verb."""
+    behind = arc.token.i + 1
+    if arc.word or arc.token.pos_ != "NOUN" or arc.head.i != behind + 1:
+        return arc
+    if arc.head.dep_ == "amod" or arc.token.doc[behind].text != "-":
+        return arc
+    return Arc(Role.COMPOUND, arc.head, arc.token)
 
 
 def _off_day(arc: Arc) -> Arc:
@@ -313,9 +328,16 @@ def _wanted_of(clause: Token) -> Token | None:
 def _described_by(token: Token) -> Token | None:
     """Return the noun that a participle right behind it describes: "ordered [raids] targeting it".
 
-    Parsers may take the participle for what the object of the verb is made or seen to do.
+    Parsers may take the participle for what the object of the verb is made or seen to do, or for
+    what its subject does: "fired at [crowds] demanding bread".
     """
-    if token.dep_ != "xcomp" or token.tag_ != "VBG" or token.head.pos_ != "VERB" or not token.i:
+    if token.tag_ != "VBG" or token.head.pos_ != "VERB" or not token.i:
+        return None
+    before = token.nbor(-1)
+    if token.dep_ == "advcl" and token.lemma_.lower() in _DESCRIBING:
+        is_beside = before.head == token.head and before.dep_ in {"obj", "obl"}
+        return before if is_beside and before.tag_ == "NNS" else None
+    if token.dep_ != "xcomp":
         return None
     objects = [child for child in token.head.children if child.dep_ == "obj"]
     if len(objects) != 1 or token.head.lemma_.lower() in _WATCHING:
@@ -445,6 +467,7 @@ _MENDS: tuple[tuple[Callable[[Arc], Arc], tuple[Role, ...]], ...] = (
     (_off_first_day, (Role.OBLIQUE,)),
     (_off_inclusion, (Role.MODIFIER,)),
     (_off_accused, (Role.MODIFIER,)),
+    (_as_prefix, (Role.OBLIQUE,)),
     (_off_voicing, (Role.COMPLEMENT,)),
     (_as_many, ()),
     (_to_predicate, (Role.ADVERBIAL_CLAUSE,)),

@@ -20,6 +20,12 @@ _OBJECT_CONTROL = frozenset({"of", "from", "for"})
 _SUBJECT_CONTROL = frozenset(
     "call contact host join meet phone promise ring summon telephone threaten visit".split()
 )
+# Under which preposition stands who is to act: "called [on] them to go".
+_BECKONING = {
+    **dict.fromkeys(("bank", "call", "count", "depend", "lean", "prevail", "rely"), "on"),
+    **dict.fromkeys(("appeal", "gesture", "look", "shout", "signal"), "to"),
+    **dict.fromkeys(("argue", "intercede", "plead", "reason"), "with"),
+}
 # Roles of those who take part in what a noun and in what a verb tells.
 _OF_NOUNS = frozenset({Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER, Role.SUBJECT})
 _OF_VERBS = frozenset({Role.SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE})
@@ -386,12 +392,15 @@ class Syntax:
 
     def _called_on(self, above: Token, verb: Token) -> list[Token]:
         """Return who is meant to act: "called for [him] to leave", "an order to [troops] to go"."""
-        words = {"for"} if above.pos_ in PREDICATE_POS else {"for", "on", "to"}
+        is_verb = above.pos_ in PREDICATE_POS
+        words = {"for"} if is_verb else {"for", "on", "to"}
+        beckoning = _BECKONING.get(above.lemma_.lower()) if is_verb else None
         marks = [item.i for item in self.dependents(verb, Role.MARK) if item.lower_ == "to"]
         return [
             arc.token
             for arc in self.arcs(above, Role.OBLIQUE, Role.MODIFIER)
-            if arc.word in words and self.subtree(arc.token)[-1].i + 1 in marks
+            if (arc.word in words and self.subtree(arc.token)[-1].i + 1 in marks)
+            or (marks and arc.word == beckoning and arc.token.ent_type_ != "DATE")
         ]
 
     def _adnominal_subject(self, verb: Token, noun: Token, depth: int) -> Token | None:

@@ -17,6 +17,32 @@ CASES = [
         ["Rebels", "soldiers"],
         ["farmers"],
     ),
+    # in a clause below
+    ("The raid the rebels launched on Kidal failed.", "raid", ["rebels"], ["Kidal"]),
+    ("The raid that the rebels hoped to launch failed.", "raid", ["rebels"], []),
+    # charges, and denials of a part
+    ("Togo accused the rebels of a raid.", "raid", ["rebels"], []),
+    ("The rebels were charged with a raid.", "raid", ["rebels"], []),
+    ("The rebels denied responsibility for the raid.", "raid", [], []),
+    ("The rebels denied that they had a hand in the raid.", "raid", [], []),
+    # who is called upon is to act
+    ("Togo called on the rebels to free the hostages.", "free", ["rebels"], ["hostages"]),
+    (
+        "Togo pleaded with the rebels on Monday to free the hostages.",
+        "free",
+        ["rebels"],
+        ["hostages"],
+    ),
+    ("Togo called on Monday to free the hostages.", "free", ["Togo"], ["hostages"]),
+    # whose is what stands behind two nouns
+    ("The raids and attacks by Chad on Mali failed.", "raids", ["Chad"], ["Mali"]),
+    ("Togo voiced concern over the raid by Chad.", "concern", ["Togo"], ["Chad"]),
+    (
+        "Police fired at farmers demanding the release of a priest.",
+        "demanding",
+        ["farmers"],
+        ["priest"],
+    ),
     # who leaves a place or goes there does nothing to it, unless against it
     ("France will withdraw its troops from Mali.", "withdraw", ["France", "troops"], []),
     ("Turkey sent tanks into Syria.", "sent", ["Turkey"], []),
