@@ -462,8 +462,9 @@ def _nominal_mention(
     arc = syntax.governor(token)
     if arc is not None and arc.role is Role.COMPOUND and arc.head.i > token.i:
         return None  # only a part of another description: "security" in "security sources"
-    if _counts_others(token, syntax):
-        return None  # who is meant are the diplomats of "a group of diplomats"
+    determiners = syntax.dependents(token, Role.DETERMINER)
+    if _counts_others(token, syntax) or any(item.lower_ == "no" for item in determiners):
+        return None  # "a group of diplomats" means the diplomats, "no group" nobody
     start = _left_edge(token, syntax)
     words = token.doc[start : token.i + 1]
     inside = {named[index].start: named[index] for index in range(start, token.i) if index in named}
@@ -494,7 +495,6 @@ def _nominal_mention(
         )
     if link.kind is None:
         return None
-    determiners = syntax.dependents(token, Role.DETERMINER)
     return Mention(
         head=token.i,
         start=start,
