@@ -18,6 +18,15 @@ _TAKEN = frozenset({"fall"})
 _WITHIN = frozenset({"in", "inside", "into", "across", "throughout"})
 _FLEEING = frozenset({"flee", "escape", "survive", "dodge", "evade", "leave"})
 
+_MET = frozenset({Role.OBJECT, Role.PASSIVE_SUBJECT, Role.OBLIQUE})
+# Who meets a deed with an answer or with blame has not done it; after which prepositions.
+_MEETING = {
+    **dict.fromkeys(("condemn", "criticise", "criticize", "decry", "denounce", "deplore"), ("",)),
+    **dict.fromkeys(("foil", "mourn", "repel", "suffer", "thwart"), ("",)),
+    **dict.fromkeys(("react", "reply", "respond", "retaliate"), ("to", "for", "against")),
+    **dict.fromkeys(("answer", "avenge"), ("",)),
+}
+
 
 def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
     """Yield the heads of those who speak of the event that ``token`` names, or suffer it.
@@ -28,6 +37,10 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
     if token.lemma_.lower() in _TAKEN:
         for subject in syntax.dependents(token, *_SUBJECTS):
             yield from syntax.conjuncts(subject)
+    if token.pos_ == "VERB":  # "condemned the fire, which wounded two"
+        for item in syntax.participants(token):
+            if item.role is Role.SUBJECT and item.token.pos_ == "NOUN":
+                yield from bystanders(item.token, syntax)
     denial = disowner(syntax, token)
     if denial is not None:
         for subject in syntax.dependents(denial, *_SUBJECTS, Role.AGENT):
@@ -37,10 +50,13 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
         subjects = syntax.dependents(node, *_SUBJECTS)
         tells_of_others = tells_of_others or (bool(subjects) and token not in subjects)
         verb = arc.head
-        is_fled = arc.role in {Role.OBJECT, Role.OPEN_COMPLEMENT}
-        if node == token and is_fled and verb.lemma_.lower() in _FLEEING:
-            for subject in syntax.dependents(verb, *_SUBJECTS):
-                yield from syntax.conjuncts(subject)
+        lemma = verb.lemma_.lower()
+        is_fled = arc.role in {Role.OBJECT, Role.OPEN_COMPLEMENT} and lemma in _FLEEING
+        is_met = arc.role in _MET and arc.word in _MEETING.get(lemma, ())
+        if node == token and (is_fled or is_met):
+            for item in syntax.participants(verb):
+                if item.role is Role.SUBJECT:
+                    yield from syntax.conjuncts(item.token)
         slots = speech_slots().get(verb_name(syntax, verb), frozenset())
         if arc.role is Role.COMPLEMENT and tells_of_others and "that" in slots:
             speaker = speaker_of(syntax, verb)

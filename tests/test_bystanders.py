@@ -17,7 +17,11 @@ pytestmark = pytest.mark.model
         ("Togo said the raid was over.", "raid", set()),  # it may have been Togo's
         ("Togo raided the town.", "raided", set()),
         ("Villagers fled the raid.", "raid", {"Villagers"}),
-        ("Villagers condemned the raid.", "raid", set()),
+        ("Villagers condemned the raid.", "raid", {"Villagers"}),
+        ("Villagers recalled the raid.", "raid", set()),
+        ("Togo responded to the raid.", "raid", {"Togo"}),
+        ("Togo responded with a raid.", "raid", set()),
+        ("Togo vowed to respond to the raid, which killed ten.", "killed", {"Togo"}),
         ("Togo denied any role in the raid.", "raid", {"Togo"}),
         ("Togo denied that it had a hand in the raid.", "raid", {"Togo"}),
         ("Togo denied the raid.", "raid", set()),
