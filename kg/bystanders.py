@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from kg.nlp.disowning import disowner
 from kg.nlp.speech import speaker_of, speech_slots, verb_name
 from kg.syntax import Role, Syntax
+from kg.syntax.disowning import disowner
 
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 # What falls was taken by others.

@@ -143,6 +143,7 @@ class Extractor:
             published=article.published,
             skip=skip,
             deeds=self.lexicon.deeds,
+            parties=self.lexicon.party_slots,
         )
         quotes = quoted_speakers(doc, syntax)
 

@@ -14,8 +14,8 @@ from spacy.tokens import Token
 from kg.events.lexicon import PLACE_SLOT, Lexicon
 from kg.events.places import find_places
 from kg.events.triggers import ACTOR_KINDS, KindOf, LightUse, Trigger, fillers
-from kg.nlp.disowning import DISOWNING, disowner
 from kg.syntax import Role, Syntax
+from kg.syntax.disowning import DISOWNING, disowner
 from kg.terms import EntityKind, EventType
 
 # Where something happens is its place, not whom it happens to.

@@ -58,6 +58,20 @@ _FRAME_COLUMNS = ("frame", "actor", "recipient", "symmetric", "note")
 _LENT = ("actor", "object", "recipient", "")
 _LIGHT_COLUMNS = ("lemma", "slot", "subject", "aspect", "note")
 _CLASS_COLUMNS = ("class", "lemma")
+_VISIT = "visit"  # mode of the PLOVER type CONSULT
+# Types of events that may befall a place as well as a party.
+_AT_PLACES = frozenset(
+    {
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.MOBILIZE,
+        EventType.PROTEST,
+        EventType.RETREAT,
+    }
+)
+# Slots in which who acts stands, and those in which a party to a dealing does.
+_DOING = frozenset({"among", "between", "by", "poss"})
+_DEALING = _DOING | {"against", "at", "for", "from", "iobj", "obj", "on", "to", "with"}
 _TYPES = (*(item.value for item in EventType), BLOCKED, BARRED)
 _PARTICIPANT_SLOTS = (*NOUN_SLOTS, *PREPOSITIONS)
 _CONDITION_SLOTS = (*WORD_SLOTS, *NOUN_SLOTS, *PREPOSITIONS)
@@ -191,6 +205,29 @@ class Lexicon:
         return frozenset(
             rule.lemma for rule in self.rules if rule.pos == "NOUN" and rule.type is not None
         )
+
+    @cached_property
+    def party_slots(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Slots in which somebody acts or is dealt with, by lemma and part of speech.
+
+        Whom force is used on, or who is travelled to, may be a mere place and is left out.
+        """
+        at_places = {
+            (rule.lemma, rule.pos)
+            for rule in self.rules
+            if rule.type in _AT_PLACES or rule.mode == _VISIT
+        }
+        found: dict[tuple[str, str], set[str]] = {}
+        for rule in self.rules:
+            if rule.type is None or rule.mode == _VISIT:
+                continue
+            word, frame = (rule.lemma, rule.pos), self.frames[rule.frame]
+            slots = {slot for group in frame.actor for slot in group} & _DOING
+            if word not in at_places:
+                both = (*frame.actor, *frame.recipient)
+                slots |= {slot for group in both for slot in group} & _DEALING
+            found.setdefault(word, set()).update(slots)
+        return {word: frozenset(slots) for word, slots in found.items()}
 
     @cached_property
     def named_deeds(self) -> frozenset[str]:

@@ -12,10 +12,12 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.mentions.seats import PartySlots, is_government
 from kg.records import CharSpan, Description, Hint, Link
 from kg.resources import data_path, read_toml, read_tsv
 from kg.syntax import Role, Syntax
@@ -226,12 +228,14 @@ def find_mentions(
     published: date | None = None,
     skip: frozenset[int] = frozenset(),
     deeds: Container[str] = (),
+    parties: PartySlots = MappingProxyType({}),
 ) -> Mentions:
     """Find all mentions of a document.
 
     Args:
         names: Finds the names of the knowledge file.
         deeds: Lemmas of nouns that name events: who stands before one did it ("army raids").
+        parties: In which slots of which words a party stands: "urged [Moscow]".
         published: The day as of which offices are resolved.
         skip: Indices of tokens that refer to nothing: captions, credits, by-lines.
     """
@@ -242,7 +246,10 @@ def find_mentions(
     for name in spans:
         if any(index in skip for index in range(name.start, name.end)):
             continue
-        found.append(_name_mention(name, syntax, resolver, published, context))
+        span = doc[name.start : name.end]
+        acts = _is_tied(span) or is_government(span, syntax, parties)
+        hint = Hint(label=name.label, countries=context, is_actor=acts)
+        found.append(_name_mention(name, syntax, resolver, published, hint))
         named.update(range(name.start, name.end))
     by_token = {index: item for item in found for index in range(item.start, item.end)}
     for token in syntax.tokens:
@@ -367,16 +374,9 @@ def _name_mention(
     syntax: Syntax,
     resolver: Resolver,
     published: date | None,
-    context: tuple[str, ...],
+    hint: Hint,
 ) -> Mention:
     span = syntax.doc[name.start : name.end]
-    arc = syntax.governor(syntax.first_conjunct(span.root))
-    is_actor = _is_tied(span) or (
-        arc is not None
-        and arc.role in {Role.SUBJECT, Role.AGENT}
-        and not syntax.is_passive(arc.head)
-    )
-    hint = Hint(label=name.label, countries=context, is_actor=is_actor)
     link = resolver.resolve(span.text, day=published, hint=hint)
     if name.label == "PERSON" and link.id is None:
         link = _by_office_before(span, resolver, published, hint, link)

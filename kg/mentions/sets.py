@@ -21,6 +21,8 @@ from kg.terms import EntityKind, MentionLevel
 # How many sentences back a mention counts for more, and for how much more.
 _NEAR = 2
 _NEAR_WEIGHT = 3
+# What stands between a plural and the names of those whom it means.
+_BEFORE_NAMES = frozenset({",", "–", "—", "-", "(", ":"})
 
 
 @cache
@@ -80,9 +82,12 @@ def _listed(mention: Mention, mentions: Mentions, syntax: Syntax) -> tuple[int, 
     """Return the names behind a plural that say whom it means: "his allies, Iran and Russia"."""
     doc = syntax.doc
     is_open = mention.level is MentionLevel.NOMINAL and mention.is_plural
-    if not is_open or mention.end + 1 >= len(doc) or doc[mention.end].text != ",":
+    start = mention.end
+    for arc in syntax.arcs(doc[mention.head], Role.MODIFIER):  # "the guarantors of the pact, ..."
+        start = max(start, syntax.subtree(arc.token)[-1].i + 1) if arc.word == "of" else start
+    if not is_open or start + 1 >= len(doc) or doc[start].text not in _BEFORE_NAMES:
         return ()
-    first = mentions.at(doc[mention.end + 1])
+    first = mentions.at(doc[start + 1])
     if first is None or first.level is not MentionLevel.NAME:
         return ()
     found = [first]

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from spacy.tokens import Token
 
-from kg.nlp.disowning import disowner
 from kg.nlp.quotations import quoted_speakers
 from kg.nlp.speech import (
     author_of,
@@ -23,6 +22,7 @@ from kg.nlp.speech import (
 )
 from kg.records import CharSpan
 from kg.syntax import Arc, Role, Syntax
+from kg.syntax.disowning import disowner
 
 _ACCORDING = frozenset({"according to", "as per", "in the words of"})
 # What stands beside a report ("since sending troops") is the article's own background.

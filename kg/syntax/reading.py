@@ -25,6 +25,8 @@ _BECKONING = {
     **dict.fromkeys(("bank", "call", "count", "depend", "lean", "prevail", "rely"), "on"),
     **dict.fromkeys(("appeal", "gesture", "look", "shout", "signal"), "to"),
     **dict.fromkeys(("argue", "intercede", "plead", "reason"), "with"),
+    **dict.fromkeys(("demand", "pressure"), "on"),
+    **dict.fromkeys(("appeal", "command", "instruction", "order", "plea", "request"), "to"),
 }
 # Roles of those who take part in what a noun and in what a verb tells.
 _OF_NOUNS = frozenset({Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER, Role.SUBJECT})
@@ -370,7 +372,8 @@ class Syntax:
             if above.pos_ == "VERB":
                 objects = self.dependents(above, Role.OBJECT, Role.INDIRECT_OBJECT)
                 called_on = self._called_on(above, verb)
-                if called_on and not objects:
+                people = [item for item in objects if item.lemma_.lower() not in _BECKONING]
+                if called_on and not people:
                     return called_on[0]
                 is_controlled = above.lemma_.lower() not in _SUBJECT_CONTROL
                 if objects and is_controlled and not self.is_passive(above):
@@ -394,13 +397,14 @@ class Syntax:
         """Return who is meant to act: "called for [him] to leave", "an order to [troops] to go"."""
         is_verb = above.pos_ in PREDICATE_POS
         words = {"for"} if is_verb else {"for", "on", "to"}
-        beckoning = _BECKONING.get(above.lemma_.lower()) if is_verb else None
+        callers = [above, *self.dependents(above, Role.OBJECT)] if is_verb else []
+        beckoning = {_BECKONING.get(item.lemma_.lower()) for item in callers} - {None}
         marks = [item.i for item in self.dependents(verb, Role.MARK) if item.lower_ == "to"]
         return [
             arc.token
             for arc in self.arcs(above, Role.OBLIQUE, Role.MODIFIER)
             if (arc.word in words and self.subtree(arc.token)[-1].i + 1 in marks)
-            or (marks and arc.word == beckoning and arc.token.ent_type_ != "DATE")
+            or (marks and arc.word in beckoning and arc.token.ent_type_ != "DATE")
         ]
 
     def _adnominal_subject(self, verb: Token, noun: Token, depth: int) -> Token | None:

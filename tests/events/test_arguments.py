@@ -34,6 +34,7 @@ CASES = [
         ["hostages"],
     ),
     ("Togo called on Monday to free the hostages.", "free", ["Togo"], ["hostages"]),
+    ("Togo put pressure on the rebels to free the hostages.", "free", ["rebels"], ["hostages"]),
     # whose is what stands behind two nouns
     ("The raids and attacks by Chad on Mali failed.", "raids", ["Chad"], ["Mali"]),
     ("Togo voiced concern over the raid by Chad.", "concern", ["Togo"], ["Chad"]),

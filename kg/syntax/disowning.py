@@ -2,7 +2,8 @@
 
 from spacy.tokens import Token
 
-from kg.syntax import Role, Syntax
+from kg.syntax.arcs import Role
+from kg.syntax.reading import Syntax
 
 DISOWNING = frozenset({"deny", "disclaim", "disown", "dodge", "evade", "reject", "refuse"})
 """Lemmas of verbs whose subject is not told to have done what their object is charged with."""
