@@ -133,6 +133,9 @@ def is_definite(syntax: Syntax, node: Token) -> bool:
     return any(arc.role is Role.POSSESSOR or arc.token.lower_ in _DEFINITE for arc in arcs)
 
 
+_PAST_COPULAS = frozenset({"was", "were"})
+
+
 def slots_of(syntax: Syntax, node: Token, arc: Arc) -> list[str]:
     """Return the slots in which ``node`` stands to its governor, with their variants."""
     slot = _clause_slot(syntax, node, arc) or _noun_slot(syntax, arc)
@@ -140,6 +143,9 @@ def slots_of(syntax: Syntax, node: Token, arc: Arc) -> list[str]:
         return []
     slots = [slot]
     if slot == "to":
+        copulas = {item.lower_ for item in syntax.dependents(arc.head, Role.COPULA)}
+        if copulas & _PAST_COPULAS:  # "was able to seize": it did; "would be able" may not
+            slots.insert(0, "to:past")
         if syntax.is_passive(arc.head):
             slots.append("to:passive")
         if arc.head.i + 1 < len(arc.head.doc) and arc.head.nbor(1).lower_ == "to":
@@ -167,6 +173,8 @@ def _clause_slot(syntax: Syntax, node: Token, arc: Arc) -> str:
     if role is Role.RELATIVE_CLAUSE:  # a relative clause with "that" as mere mark is a content
         return "that" if "that" in marks else ""
     if role in {Role.SUBJECT, Role.PASSIVE_SUBJECT}:
+        if "to" in marks and node.i > arc.head.i:  # "it is hard to attack them"
+            return "to"
         return "that" if "that" in marks else ""
     if role not in CLAUSE_ROLES and role is not Role.OTHER:
         return ""

@@ -36,7 +36,7 @@ EFFECTS = frozenset(
 )
 _POS = frozenset({"verb", "noun", "adj", "any"})
 _OWN_SLOTS = frozenset({"self", "auxiliary", "adverb", "mark", "case", "determiner", "adjective"})
-_SUFFIXES = (":bare", ":passive", ":next")
+_SUFFIXES = (":bare", ":passive", ":past", ":next")
 _GOVERNOR_SLOTS = frozenset({"to", "that", "ing", "object", "subject", "compound"})
 
 
@@ -49,7 +49,8 @@ class Cue:
         pos: ``verb``, ``noun`` or ``adj`` if the word must be one, else ``any``.
         slots: Where the event, or the word, must stand. A suffix asks for more: ``:bare`` that
             the event is a noun without "the", "this" or an owner, ``:passive`` that the
-            governor is passive, ``:next`` that "to" follows it at once.
+            governor is passive, ``:past`` that it is an adjective behind "was" or "were",
+            ``:next`` that "to" follows it at once.
         types: Types that the event must be one of; empty for any.
         effects: What is done to the status; see ``EFFECTS``.
         example: A sentence whose event, in brackets, must meet the cue.
