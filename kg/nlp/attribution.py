@@ -192,7 +192,7 @@ def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:
     """Yield who says a sentence that ends in ", X said", however the parse hangs the verb."""
     sent = token.sent
     for verb in syntax.doc[max(token.i + 1, sent.end - _CLOSING_WORDS) : sent.end]:
-        if not is_speech(syntax, verb):
+        if not is_speech(syntax, verb) or verb.tag_ == "VB":  # "if they fire, we will respond"
             continue
         if syntax.dependents(verb, Role.COMPLEMENT, Role.OBJECT, Role.OPEN_COMPLEMENT):
             continue

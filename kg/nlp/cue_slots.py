@@ -25,6 +25,8 @@ _OWN_SLOT = {
     Role.COMPOUND: "adjective",
 }
 _NO = frozenset({"no", "neither"})
+_SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
+_INVERTED = frozenset({"had", "should", "were"})
 _GERUND_AUXILIARIES = frozenset({"being", "having"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "neither"})
 _FINITE_MARKS = frozenset({"that", "whether", "if"})
@@ -47,7 +49,7 @@ def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
     """Yield the words that belong to ``node`` itself, without plain negators, in text order."""
     is_infinitive = node.tag_ == "VB" and "to" in syntax.marks(node)
     was_to_have = node.tag_ == "VBN" and "to" in syntax.marks(node)
-    yield from _misplaced_mark(syntax, node)
+    yield from _opening_mark(syntax, node)
     for arc in syntax.arcs(node):
         token = arc.token
         slot = _OWN_SLOT.get(arc.role, "")
@@ -72,14 +74,23 @@ def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
             yield OwnWord("to:next", token, token.lower_)  # "the ministers are to meet"
 
 
-def _misplaced_mark(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
-    """Yield the conjunction that opens an adverbial clause but was hung on an inner word."""
+def _opening_mark(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
+    """Yield the conjunction that opens an adverbial clause but was hung on an inner word.
+
+    An auxiliary that opens it is a condition as "if" is: "[Had] they attacked, many would have
+    fled".
+    """
     arc = syntax.governor(node)
-    if arc is None or arc.role is not Role.ADVERBIAL_CLAUSE:
+    if arc is not None and arc.role is not Role.ADVERBIAL_CLAUSE:
         return
     first = syntax.subtree(node)[0]
-    if first.dep_ == "mark" and first.head != node:
+    if arc is not None and first.dep_ == "mark" and first.head != node:
         yield OwnWord("mark", first, _phrase(syntax, first))
+        return
+    subjects = syntax.dependents(node, *_SUBJECTS)
+    is_inverted = any(first.i < item.i < node.i for item in subjects)
+    if is_inverted and first.lower_ in _INVERTED and node.sent[-1].text != "?":
+        yield OwnWord("mark", first, "if")
 
 
 def _phrase(syntax: Syntax, token: Token) -> str:

@@ -57,6 +57,12 @@ The army could launch an [attack] on the town. | hypothetical
 If the army [attacks] the town, many will flee. | hypothetical
 If they sign the treaty, the army will [withdraw] from the town. | hypothetical
 Unless the army [withdraws], the talks will end. | hypothetical
+Had the army [attacked] the town, many would have fled. | hypothetical
+The talks would have failed had the army [attacked] the town. | hypothetical
+It is dangerous to [attack] the town. | hypothetical
+The army was able to [capture] the town. | actual
+The army was not able to [capture] the town. | negated
+The army would be able to [capture] the town. | hypothetical
 It is unclear whether the rockets [hit] the base. | hypothetical
 The envoy called for [talks] between the two sides. | hypothetical
 The envoy urged the army to [release] the prisoners. | hypothetical
