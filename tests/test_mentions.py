@@ -1,4 +1,4 @@
-"""Persons are told by the office before their name."""
+"""Persons are told by the office before their name, bodies by whose office they are."""
 
 import pytest
 
@@ -26,3 +26,10 @@ def test_the_office_before_a_name_tells_the_country(
     text: str, name: str, country: str | None
 ) -> None:
     assert _countries(text)[name] == country
+
+
+def test_the_office_of_an_official_is_a_body() -> None:
+    text = "The public prosecutor’s office opened an inquiry into the mayor."
+    found = load_extractor(rules_only=True).extract(Article(doc_id="a", text=text))
+    kinds = {entity.name: entity.kind for entity in found.entities}
+    assert kinds["public prosecutor’s office"] == "court"

@@ -17,9 +17,10 @@ from typing import Protocol
 
 from spacy.tokens import Doc, Span, Token
 
+from kg.mentions.bonds import HYPHENS, bonds, is_tied
 from kg.mentions.seats import PartySlots, is_government
 from kg.records import CharSpan, Description, Hint, Link
-from kg.resources import data_path, read_toml, read_tsv
+from kg.resources import data_path, read_toml
 from kg.syntax import Role, Syntax
 from kg.terms import EntityKind, MentionLevel
 
@@ -49,7 +50,6 @@ _NOUN_POS = frozenset({"NOUN", "PROPN"})
 _NATIONAL_POS = frozenset({"ADJ", "PROPN"})
 _LONGEST_TITLE = 4
 _PERSONAL = frozenset({"PRP", "PRP$"})
-_HYPHENS = frozenset({"-", "–", "‑"})
 # A town called Hit is no reason to take the verb of a headline for a place.
 _NEVER_NAMES = frozenset({"VERB", "AUX", "ADV", "ADP", "DET", "PRON", "SCONJ", "CCONJ"})
 _PREMODIFIERS = frozenset({Role.ADJECTIVE, Role.COMPOUND})
@@ -247,7 +247,7 @@ def find_mentions(
         if any(index in skip for index in range(name.start, name.end)):
             continue
         span = doc[name.start : name.end]
-        acts = _is_tied(span) or is_government(span, syntax, parties)
+        acts = is_tied(span) or is_government(span, syntax, parties)
         hint = Hint(label=name.label, countries=context, is_actor=acts)
         found.append(_name_mention(name, syntax, resolver, published, hint))
         named.update(range(name.start, name.end))
@@ -476,14 +476,15 @@ def _nominal_mention(
     ]
     end = _right_edge(token, syntax, named)
     tied = [named[end - 1]] if end > token.i + 1 else []
+    before = [
+        "'s" if item.tag_ == "POS" else item.lemma_.lower()
+        for item in words[:-1]
+        if item.i not in named and item.pos_ != "PUNCT"
+    ]
     phrase = Description(
         text=words.text,
         head=token.lemma_.lower(),
-        modifiers=tuple(
-            item.lemma_.lower()
-            for item in words[:-1]
-            if item.i not in named and item.pos_ != "PUNCT"
-        ),
+        modifiers=tuple(" ".join(before).replace(" 's", "'s").split()),
         names=tuple(item.link.name for item in [*owners, *inside.values()]),
         places=tuple(item.link.name for item in [*after, *tied]),
         plural=token.tag_ in {"NNS", "NNPS"},
@@ -545,11 +546,13 @@ def _left_edge(token: Token, syntax: Syntax) -> int:
     """Return the index of the first word of the description, determiner and number left out."""
     start = token.i
     below = {token.i}
-    for arc in syntax.arcs(token, *_PREMODIFIERS):
-        if arc.token.i < token.i:
+    owned = (Role.POSSESSOR,) if token.lower_ == "office" else ()  # "the governor's office"
+    for arc in syntax.arcs(token, *_PREMODIFIERS, *owned):
+        is_named = arc.role is Role.POSSESSOR and arc.token.pos_ != "NOUN"
+        if arc.token.i < token.i and not is_named:
             below.update(item.i for item in syntax.subtree(arc.token))
     while start > 0 and (
-        start - 1 in below or (token.doc[start - 1].text in _HYPHENS and start - 2 in below)
+        start - 1 in below or (token.doc[start - 1].text in HYPHENS and start - 2 in below)
     ):
         start -= 1
     while start < token.i and token.doc[start].pos_ in {"DET", "PUNCT", "ADP", "CCONJ", "NUM"}:
@@ -557,28 +560,10 @@ def _left_edge(token: Token, syntax: Syntax) -> int:
     return start
 
 
-@cache
-def _bonds(*kinds: str) -> frozenset[str]:
-    """Return the words that tie a group to a name in one of the ways: "associated with"."""
-    path = data_path("lexicon", "actor_bonds.tsv")
-    rows = read_tsv(path, ("word", "bond"))
-    return frozenset(row["word"] for _, row in rows if row["bond"] in kinds)
-
-
-def _is_tied(span: Span) -> bool:
-    """Tell whether a name backs or leads what follows: "[Tehran]-backed militias"."""
-    behind = span.doc[span.end : span.end + 2]
-    return (
-        len(behind) == 2
-        and behind[0].text in _HYPHENS
-        and behind[1].lower_ in _bonds("ally", "backer", "leader")
-    )
-
-
 def _right_edge(token: Token, syntax: Syntax, named: dict[int, Mention]) -> int:
     """Return the index past the description: "a group associated with Hezbollah" is one."""
     for clause in syntax.dependents(token, Role.ADNOMINAL_CLAUSE, Role.ADJECTIVE):
-        if clause.i != token.i + 1 or clause.lower_ not in _bonds("ally"):
+        if clause.i != token.i + 1 or clause.lower_ not in bonds("ally"):
             continue
         for arc in syntax.arcs(clause, Role.OBLIQUE, Role.MODIFIER):
             if arc.word in {"with", "to"} and arc.token.i in named:
