@@ -47,8 +47,10 @@ class OwnWord:
 
 def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
     """Yield the words that belong to ``node`` itself, without plain negators, in text order."""
-    is_infinitive = node.tag_ == "VB" and "to" in syntax.marks(node)
-    was_to_have = node.tag_ == "VBN" and "to" in syntax.marks(node)
+    auxiliaries = {item.lower_ for item in syntax.dependents(node, Role.AUXILIARY)}
+    is_bare = node.tag_ == "VB" or (node.tag_ == "VBN" and "be" in auxiliaries)
+    is_infinitive = is_bare and "to" in syntax.marks(node)
+    was_to_have = node.tag_ == "VBN" and "have" in auxiliaries and "to" in syntax.marks(node)
     yield from _opening_mark(syntax, node)
     for arc in syntax.arcs(node):
         token = arc.token
@@ -69,7 +71,7 @@ def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
             yield OwnWord(slot, token, _phrase(syntax, token))
         if arc.role is Role.AUXILIARY and token.lower_ in {"was", "were"} and was_to_have:
             yield OwnWord("to:next", token, "be to have")
-        is_finite_be = token.lemma_.lower() == "be" and token.tag_ != "VB"
+        is_finite_be = token.lemma_.lower() == "be" and token.tag_ not in {"VB", "VBN", "VBG"}
         if is_infinitive and is_finite_be and arc.role in {Role.AUXILIARY, Role.COPULA}:
             yield OwnWord("to:next", token, token.lower_)  # "the ministers are to meet"
 

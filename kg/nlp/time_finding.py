@@ -17,6 +17,7 @@ from kg.nlp.time_words import VERBAL, Word, word_of, words_of
 from kg.records import CharSpan, DateInterval
 
 _BESIDE_CLOCK = frozenset({"on", "at", "about", "around", ",", "(", ")"})
+_PRESENT_BE = frozenset({"am", "are", "is", "'re", "'s", "’re", "’s"})
 _SLACK_DAYS = {"week": 3, "fortnight": 3, "month": 15, "year": 182}
 _VERB_TAGS = frozenset({"VB", "VBN", "VBG", "VBD", "VBZ", "VBP"})
 _YEAR_BEFORE = frozenset("in since of by until till during from the early late mid - ( for".split())
@@ -172,7 +173,11 @@ def _expression(
     match = Match(
         words=words[start:end],
         published=published,
-        future=_is_set_for(doc, words, place) or _is_future(_verb_above(doc, first, end)),
+        future=_is_set_for(doc, words, place)
+        or _is_future(
+            _verb_above(doc, first, end),
+            is_day=words[first].code == "W" and words[start].code != "s",
+        ),
         derivation=f"'{text}', {anchor}",
         perfect=words[start].code in "FDN" and _is_perfect(_verb_above(doc, first, end)),
     )
@@ -279,12 +284,16 @@ def _is_set_for(doc: Doc, words: Sequence[Word], place: range) -> bool:
     return is_day and not is_owner and start > 0 and doc[start - 1].lower_ == "for"
 
 
-def _is_future(verb: Token | None) -> bool:
-    """Tell whether the verb above an expression looks ahead ("will meet on Monday")."""
+def _is_future(verb: Token | None, *, is_day: bool) -> bool:
+    """Tell whether the verb above an expression looks ahead ("will meet on Monday").
+
+    Args:
+        is_day: The expression is a day of the week: what "they are doing on Monday" is to come.
+    """
     if verb is None:
         return False
     if verb.pos_ in VERBAL or verb.tag_ in _VERB_TAGS:
-        return _looks_ahead(verb)
+        return _looks_ahead(verb, is_day=is_day)
     return any(child.lower_ in {"will", "’ll", "'ll"} for child in verb.children)
 
 
@@ -294,12 +303,15 @@ def _is_perfect(verb: Token | None) -> bool:
     return bool(words & {"has", "have", "’ve", "'ve"})
 
 
-def _looks_ahead(verb: Token) -> bool:
+def _looks_ahead(verb: Token, *, is_day: bool) -> bool:
     children = [child.lower_ for child in verb.children]
     if any(word in {"will", "shall", "'ll", "’ll", "would"} for word in children):
         return True
+    if verb.tag_ == "VBG" and _PRESENT_BE & set(children):
+        return is_day
     above = verb.head
-    if verb.tag_ != "VB" or "to" not in children:
+    is_bare = verb.tag_ == "VB" or (verb.tag_ == "VBN" and "be" in children)
+    if not is_bare or "to" not in children:
         return False
     if above.i == verb.i or "going" in (above.lower_, *children):
         return True

@@ -219,6 +219,8 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
     climbed, steps = head, 0
     for arc in syntax.governors(head):
         is_clause = syntax.is_clause(climbed) and climbed.pos_ in VERBAL
+        if steps and arc.role is Role.OPEN_COMPLEMENT and _is_subject(syntax, token, arc.head):
+            return 4 + steps  # "talks are due to be held in May"
         if steps and is_clause:
             # a participle or relative clause dates its noun: "a deal signed last year"
             follows = climbed.i == token.i + 1 and climbed.tag_ in {"VBN", "VBD"}
@@ -241,6 +243,16 @@ def _rank(syntax: Syntax, token: Token, head: Token) -> int | None:
     if not _reaches_up(syntax, token, governors[: depth + 1]):
         return None
     return 4 + depth + (0 if steps == 1 else 5)
+
+
+def _is_subject(syntax: Syntax, token: Token, verb: Token) -> bool:
+    """Tell whether a word, or what it is measured by, is the subject: "a round of [talks] is"."""
+    for arc in syntax.governors(token):
+        if arc.role in {Role.SUBJECT, Role.PASSIVE_SUBJECT}:
+            return arc.head == verb
+        if arc.role is not Role.MODIFIER or not _is_measure(arc):
+            return False
+    return False
 
 
 def _rank_of_participle(syntax: Syntax, token: Token, time: TimeExpression) -> int | None:

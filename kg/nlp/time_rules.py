@@ -159,6 +159,8 @@ def _range(match: Match) -> Resolution:
                 side.append(named[-1] if side is sides[0] else named[0])
     if match.has("DB"):
         resolve = _full_date
+    if match.has("U"):  # "Thursday and Friday next week"
+        sides[0] += match.words[-2:]
     (first, _), (last, _) = (resolve(replace(match, words=side)) for side in sides)
     if first is None or last is None:
         return None, None
@@ -412,7 +414,7 @@ RULES: tuple[tuple[re.Pattern[str], Resolver], ...] = tuple(
         (r"t?[DB]O?M?[&-]t?[DB]O?M,?Y?", _range),
         (r"M[DB][&-]M?[DB](?:,?Y)?", _range),
         (r"M,?Y?[&-]M,?Y?", _range),
-        (r"WP?[&-]WP?", _range),
+        (r"WP?[&-]WP?(?:O?[LXT]U)?", _range),
         (r"t?BH(?:Ot?(?:M,?O?Y?|Y|[TLX]?U))?", _fraction),
         (r"t?[BL][Uw]Ot?M,?O?Y?", _week_of_month),
         (r"x[Ue]?,?Y?", _holiday),

@@ -37,6 +37,7 @@ Many will flee when the army [attacks] the town. | future
 The minister was due to [meet] the envoy. | future
 The envoy is to hold two sessions of [talks] in Geneva. | future
 [Talks] are set to resume in Geneva. | future
+[Talks] are to be held in Geneva. | future
 A new round of [talks] is due to be held in Geneva. | future
 The [talks] seemed to fail. | actual
 The army is going to [attack] the town. | future
