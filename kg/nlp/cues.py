@@ -248,6 +248,10 @@ class _Climb:
         return found
 
     def _own_cues(self, node: Token) -> Iterator[_Effect]:
+        if node.pos_ == "NOUN" and is_definite(self.syntax, node):
+            # "the aim is the [defeat] of the rebels"
+            for item in self.syntax.dependents(node, Role.SUBJECT):
+                yield from self._find("prep:of", item, pos="noun")
         for word in own_words(self.syntax, node):
             if word.phrase == "without":
                 yield from self._without(node, word.token)
@@ -267,13 +271,12 @@ class _Climb:
             )
             yield _Effect("hypothetical" if looks_ahead else cue.name, cue.cue, word)
 
-    def _find(self, slot: str, token: Token, *, lemma: str = "") -> Iterator[_Effect]:
-        kind = self.event_type
-        cue = (
-            find_cue(slot, lemma, event_type=kind)
-            or find_cue(slot, token.lower_, event_type=kind)
-            or find_cue(slot, token.lemma_.lower(), event_type=kind)
-        )
+    def _find(
+        self, slot: str, token: Token, *, lemma: str = "", pos: str = "any"
+    ) -> Iterator[_Effect]:
+        names = (lemma, token.lower_, token.lemma_.lower())
+        cues = (find_cue(slot, name, pos=pos, event_type=self.event_type) for name in names)
+        cue = next((item for item in cues if item is not None), None)
         if cue is not None:
             yield from self._effects(cue, token)
 

@@ -61,6 +61,8 @@ Unless the army [withdraws], the talks will end. | hypothetical
 Had the army [attacked] the town, many would have fled. | hypothetical
 The talks would have failed had the army [attacked] the town. | hypothetical
 It is dangerous to [attack] the town. | hypothetical
+The aim is the [defeat] of the rebels. | hypothetical
+The plan was an [attack] on the law. | actual
 The army was able to [capture] the town. | actual
 The army was not able to [capture] the town. | negated
 The army would be able to [capture] the town. | hypothetical
