@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from kg.nlp.speech import speaker_of, speech_slots, verb_name
 from kg.syntax import Role, Syntax
-from kg.syntax.disowning import disowner
+from kg.syntax.disowning import disowner, is_nobody
 
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 # What falls was taken by others.
@@ -50,6 +50,7 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
         subjects = syntax.dependents(node, *_SUBJECTS)
         tells_of_others = tells_of_others or (bool(subjects) and token not in subjects)
         verb = arc.head
+        yield from (item for item in syntax.dependents(verb, *_SUBJECTS) if is_nobody(syntax, item))
         lemma = verb.lemma_.lower()
         is_fled = arc.role in {Role.OBJECT, Role.OPEN_COMPLEMENT} and lemma in _FLEEING
         is_met = arc.role in _MET and arc.word in _MEETING.get(lemma, ())

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.model
         ("Togo denied any role in the raid.", "raid", {"Togo"}),
         ("Togo denied that it had a hand in the raid.", "raid", {"Togo"}),
         ("Togo denied the raid.", "raid", set()),
+        ("No group has claimed the raid.", "raid", {"group"}),
         ("Mosul fell to the rebels.", "fell", {"Mosul"}),
     ],
 )

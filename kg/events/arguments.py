@@ -15,7 +15,7 @@ from kg.events.lexicon import PLACE_SLOT, Lexicon
 from kg.events.places import find_places
 from kg.events.triggers import ACTOR_KINDS, KindOf, LightUse, Trigger, fillers
 from kg.syntax import Role, Syntax
-from kg.syntax.disowning import DISOWNING, disowner
+from kg.syntax.disowning import DISOWNING, disowner, is_nobody
 from kg.terms import EntityKind, EventType
 
 # Where something happens is its place, not whom it happens to.
@@ -192,6 +192,7 @@ class _Finder:
                     for use in lights
                     if use.light.subject in {"actor", "object"}
                     for item in self._lent_by(use)
+                    if not is_nobody(self._syntax, item)
                 ]
             found = fillers(slot, self._syntax.first_conjunct(token), self._syntax)
             if token != self._syntax.first_conjunct(token):

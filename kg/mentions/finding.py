@@ -463,8 +463,8 @@ def _nominal_mention(
     if arc is not None and arc.role is Role.COMPOUND and arc.head.i > token.i:
         return None  # only a part of another description: "security" in "security sources"
     determiners = syntax.dependents(token, Role.DETERMINER)
-    if _counts_others(token, syntax) or any(item.lower_ == "no" for item in determiners):
-        return None  # "a group of diplomats" means the diplomats, "no group" nobody
+    if _counts_others(token, syntax):
+        return None  # who is meant are the diplomats of "a group of diplomats"
     start = _left_edge(token, syntax)
     words = token.doc[start : token.i + 1]
     inside = {named[index].start: named[index] for index in range(start, token.i) if index in named}

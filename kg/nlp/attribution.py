@@ -22,7 +22,7 @@ from kg.nlp.speech import (
 )
 from kg.records import CharSpan
 from kg.syntax import Arc, Role, Syntax
-from kg.syntax.disowning import disowner
+from kg.syntax.disowning import disowner, is_nobody
 
 _ACCORDING = frozenset({"according to", "as per", "in the words of"})
 # What stands beside a report ("since sending troops") is the article's own background.
@@ -91,7 +91,7 @@ def _climb(syntax: Syntax, token: Token) -> Iterator[Token]:
 
 
 def _with_conjuncts(syntax: Syntax, speaker: Token | None) -> Iterator[Token]:
-    if speaker is not None:
+    if speaker is not None and not is_nobody(syntax, speaker):
         yield from syntax.conjuncts(speaker)
 
 

@@ -249,7 +249,7 @@ class _Climb:
 
     def _own_cues(self, node: Token) -> Iterator[_Effect]:
         if node.pos_ == "NOUN" and is_definite(self.syntax, node):
-            # "the aim is the [defeat] of the rebels"
+            # Of which the event is said: "the aim is the [defeat] of the rebels".
             for item in self.syntax.dependents(node, Role.SUBJECT):
                 yield from self._find("prep:of", item, pos="noun")
         for word in own_words(self.syntax, node):

@@ -14,6 +14,11 @@ _PARTS = frozenset(
 )
 
 
+def is_nobody(syntax: Syntax, token: Token) -> bool:
+    """Tell whether a noun phrase denies that there is anybody: "no group has claimed it"."""
+    return any(item.lower_ == "no" for item in syntax.dependents(token, Role.DETERMINER))
+
+
 def disowner(syntax: Syntax, token: Token) -> Token | None:
     """Return the verb by which somebody denies a part in the event of ``token``, or None.
 
