@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from kg.casting import Cast
 from kg.draft import Scene, sentence_span
 from kg.nlp.attribution import sources
 from kg.nlp.cues import Judgement, judge, judge_phrase
@@ -41,10 +42,17 @@ def relate_entities(scene: Scene) -> tuple[EntityRelation, ...]:
     found = find_relations(scene.syntax, scene.cast, load_relation_lexicon(), taxonomy())
     relations: dict[tuple[str, str, str, CharSpan], EntityRelation] = {}
     for item in found:
-        relation = _relation(item, scene)
-        key = (relation.type, relation.source, relation.target, relation.evidence)
-        relations.setdefault(key, relation)
+        for relation in _between_members(_relation(item, scene), scene.cast):
+            key = (relation.type, relation.source, relation.target, relation.evidence)
+            relations.setdefault(key, relation)
     return tuple(sorted(relations.values(), key=_text_order))
+
+
+def _between_members(relation: EntityRelation, cast: Cast) -> Iterator[EntityRelation]:
+    """Yield the relation of each of several who are meant together: "they", "the two parties"."""
+    for source in cast.members(relation.source) or (relation.source,):
+        for target in cast.members(relation.target) or (relation.target,):
+            yield replace(relation, source=source, target=target)
 
 
 def _text_order(relation: EntityRelation) -> tuple[int, int, str, str, str]:

@@ -99,3 +99,11 @@ def test_evidence_and_office_are_the_words_of_the_text() -> None:
     assert relation.sentence.quote(text) == text
     assert relation.role == "foreign minister"
     assert relation.status is Status.ACTUAL
+
+
+def test_who_are_meant_together_each_have_the_relation() -> None:
+    extraction = extracted("Ann Lee and Bo Dahl met in Lome. They lead the Ansar movement.")
+    names = {entity.id: entity.name for entity in extraction.entities}
+    leading = {names[relation.source] for relation in extraction.entity_relations}
+    assert leading == {"Ann Lee", "Bo Dahl"}
+    assert "Ann Lee and Bo Dahl" not in names.values()
