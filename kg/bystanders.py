@@ -16,6 +16,7 @@ _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 # What falls was taken by others.
 _TAKEN = frozenset({"fall"})
 _WITHIN = frozenset({"in", "inside", "into", "across", "throughout"})
+_CONTRASTING = frozenset({"except", "except for", "other than", "unlike"})
 _FLEEING = frozenset({"flee", "escape", "survive", "dodge", "evade", "leave"})
 
 _MET = frozenset({Role.OBJECT, Role.PASSIVE_SUBJECT, Role.OBLIQUE})
@@ -64,6 +65,22 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
             if speaker is not None:
                 yield from syntax.conjuncts(speaker)
         node = verb
+
+
+def is_contrasted(token: Token, syntax: Syntax) -> bool:
+    """Tell whether somebody is named only to be left out: "unlike Chad", "but not Chad"."""
+    arc = syntax.governor(syntax.first_conjunct(token))
+    is_apart = arc is not None and arc.word in _CONTRASTING
+    is_noun = token.pos_ in {"NOUN", "PROPN"}
+    return is_apart or (is_noun and bool(syntax.dependents(token, Role.NEGATION)))
+
+
+def owners(token: Token, syntax: Syntax) -> Iterator[Token]:
+    """Yield the heads of those whose the victims are: "a group whose leader was killed"."""
+    for item in syntax.participants(token):
+        if item.role is Role.OBJECT:
+            for owner in syntax.dependents(item.token, Role.POSSESSOR):
+                yield syntax.owner_meant(owner) or owner
 
 
 def grounds(token: Token, syntax: Syntax) -> Iterator[Token]:

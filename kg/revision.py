@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Token
 
-from kg.bystanders import bystanders, grounds
+from kg.bystanders import bystanders, grounds, is_contrasted, owners
 from kg.draft import Draft, Remark, Scene, plain_telling, renumbered, sentence_span
 from kg.events.confidence import rule_precision
 from kg.events.lexicon import rules_with_negation
@@ -185,16 +185,25 @@ def _without_bystanders(reading: Reading, tellings: Sequence[Telling], scene: Sc
     in "strikes in Syria" none who was hit.
     """
     places: dict[tuple[int, str], set[int]] = {}
+    contrasted: set[int] = set()
     for mention, entity in scene.cast.participants():
+        if is_contrasted(scene.syntax.doc[mention.head], scene.syntax):
+            contrasted.add(mention.head)
         if entity is not None:
             sentence = scene.syntax.doc[mention.head].sent.start
             places.setdefault((sentence, entity), set()).add(mention.head)
     roles = dict(reading.roles)
     for telling in tellings:
         sentence, event = telling.token.sent.start, telling.event
-        aside = {"actors": {token.i for token in bystanders(telling.token, scene.syntax)}}
+        aside = {
+            "actors": contrasted | {token.i for token in bystanders(telling.token, scene.syntax)},
+            "recipients": contrasted,
+        }
         if event.type is EventType.ASSAULT:
-            aside["recipients"] = {token.i for token in grounds(telling.token, scene.syntax)}
+            aside["recipients"] = contrasted | {
+                token.i for token in grounds(telling.token, scene.syntax)
+            }
+            aside["actors"] |= {token.i for token in owners(telling.token, scene.syntax)}
         for role, heads in aside.items():
             scores = roles[event.id][role]
             taking_part = {

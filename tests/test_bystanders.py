@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.bystanders import bystanders
+from kg.bystanders import bystanders, is_contrasted
 from kg.nlp.pipeline import load_pipeline
 from kg.syntax import Syntax
 from tests.nlp.parses import word
@@ -32,3 +32,17 @@ pytestmark = pytest.mark.model
 def test_who_stands_beside_an_event(text: str, event: str, aside: set[str]) -> None:
     doc = load_pipeline()(text)
     assert {token.text for token in bystanders(word(doc, event), Syntax(doc))} == aside
+
+
+@pytest.mark.parametrize(
+    ("text", "named", "left_out"),
+    [
+        ("Unlike Togo, Benin condemned the raid.", "Togo", True),
+        ("Benin, but not Togo, condemned the raid.", "Togo", True),
+        ("Like Togo, Benin condemned the raid.", "Togo", False),
+        ("Benin did not condemn Togo.", "Togo", False),
+    ],
+)
+def test_who_is_named_only_to_be_left_out(text: str, named: str, left_out: bool) -> None:
+    doc = load_pipeline()(text)
+    assert is_contrasted(word(doc, named), Syntax(doc)) is left_out

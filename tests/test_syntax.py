@@ -6,7 +6,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from kg.syntax import Role, Syntax
+from kg.syntax import Arc, Role, Syntax
+from kg.syntax.dependencies import without_circles
 
 _VOCAB = spacy.blank("en").vocab
 Word = tuple[str, str, str, str, int, str]  # text, lemma, coarse tag, fine tag, head, relation
@@ -534,3 +535,23 @@ def test_who_is_asked_acts() -> None:
         ]
     )
     assert told(syntax, 5) == [("subject", "Togo", "")]
+
+
+def test_mends_never_close_a_circle() -> None:
+    syntax = parse(
+        [
+            ("Ansar", "Ansar", "PROPN", "NNP", 2, "flat"),
+            ("ally", "ally", "NOUN", "NN", 3, "nsubj"),
+            ("Hadi", "Hadi", "PROPN", "NNP", 1, "flat"),
+            ("fled", "flee", "VERB", "VBD", 3, "ROOT"),
+        ]
+    )
+    arcs = [
+        Arc(Role.APPOSITION, syntax.doc[0], syntax.doc[2]),
+        Arc(Role.SUBJECT, syntax.doc[2], syntax.doc[1]),
+        Arc(Role.NAME_PART, syntax.doc[1], syntax.doc[0]),
+        Arc(Role.ROOT, syntax.doc[3], syntax.doc[3]),
+    ]
+    mended = {arc.token.i: arc for arc in without_circles(arcs)}
+    assert [mended[index].head.i for index in range(4)] == [2, 3, 1, 3]
+    assert mended[3].role is Role.ROOT

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kg.events.lexicon import PLACE_SLOT, Lexicon
 from kg.events.places import find_places
-from kg.events.triggers import ACTOR_KINDS, KindOf, LightUse, Trigger, fillers
+from kg.events.triggers import ACTOR_KINDS, KindOf, LightUse, Trigger, fillers, is_escort
 from kg.syntax import Role, Syntax
 from kg.syntax.disowning import DISOWNING, disowner, is_nobody
 from kg.terms import EntityKind, EventType
@@ -28,7 +28,6 @@ _GROUNDS = _AREAS | {EntityKind.FACILITY}
 _FORCES = frozenset({EntityKind.MILITARY, EntityKind.POLICE, EntityKind.ARMED_GROUP})
 _CONCERNED = ACTOR_KINDS | {EntityKind.FACILITY, EntityKind.PLACE, EntityKind.STATE}
 _TOWARDS = frozenset({"to", "against", "on", "for", "from", "with", "into", "in", "at"})
-_ALONGSIDE = frozenset({"along with", "alongside", "together with"})
 _ASIDE = frozenset({"by", "before", "after", "since", "during", "amid", "without"})
 _WEAPON_SLOTS = ("subj", "obj", "with", "by", "mod", "using", "of", "from")
 Accept = Callable[[Token], list[Token]]
@@ -311,11 +310,10 @@ class _Finder:
         token = trigger.token
         if token.pos_ != "VERB" or not self._syntax.is_passive(token):
             return []
-        words = {item.lower_ for item in self._syntax.dependents(token, Role.ADVERB)}
         return [
             found
             for arc in self._syntax.arcs(token, Role.OBLIQUE)
-            if arc.word in _ALONGSIDE or (arc.word == "with" and words & {"along", "together"})
+            if is_escort(arc, self._syntax)
             for item in self._syntax.conjuncts(arc.token)
             for found in self._recipient_of(item)
         ]

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from kg.events.lexicon import WORD_SLOTS, Condition, Lexicon, LightVerb, TriggerRule
 from kg.records import CharSpan
-from kg.syntax import Role, Syntax
+from kg.syntax import Arc, Role, Syntax
 from kg.terms import EntityKind, EventType
 
 KindOf = Callable[[Token], EntityKind | None]
@@ -32,6 +32,7 @@ _CLASS_KINDS = {
     "weapon": frozenset({EntityKind.WEAPON}),
     "agreement": frozenset({EntityKind.AGREEMENT}),
 }
+_ALONGSIDE = frozenset({"along with", "alongside", "together with"})
 _NOUN_POS = frozenset({"NOUN", "PROPN"})
 # What is said has been said, also where it is turned down.
 _SPOKEN = frozenset({EventType.ACCUSE, EventType.REQUEST, EventType.THREATEN})
@@ -372,10 +373,20 @@ def _examples(heads: Sequence[Token], syntax: Syntax) -> list[Token]:
         conjunct
         for head in heads
         for arc in syntax.arcs(head, Role.MODIFIER)
-        if arc.word == "including"
+        if arc.word == "including" or is_escort(arc, syntax)
         for conjunct in syntax.conjuncts(arc.token)
         if conjunct.pos_ == "PROPN"
     ]
+
+
+def is_escort(arc: Arc, syntax: Syntax) -> bool:
+    """Tell whether an arc brings in one more of the same part: "Russia, along with [Iran]"."""
+    words = {
+        item.lower_
+        for token in (arc.token, arc.head)
+        for item in syntax.dependents(token, Role.ADVERB)
+    }
+    return arc.word in _ALONGSIDE or (arc.word == "with" and bool(words & {"along", "together"}))
 
 
 def _stand_in_objects(token: Token, syntax: Syntax) -> list[Token]:

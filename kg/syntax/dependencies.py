@@ -1,6 +1,7 @@
 """Turn a parse in Universal Dependencies into arcs, mending what parsers commonly misread."""
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from spacy.tokens import Token
 
@@ -68,6 +69,7 @@ _DESCRIBING = frozenset(
     "belong carry chant demand flee hide hold live march operate oppose protest seek serve support "
     "try wait wave wear work".split()
 )
+_NO_PERSON = frozenset({"GPE", "LOC", "NORP", "ORG"})
 # What they have for an object is said; it is nobody who is told.
 _VOICING = frozenset({"express", "reiterate", "repeat", "share", "voice"})
 # Of what they do it to somebody belongs to them: "accused the army of murder".
@@ -109,7 +111,37 @@ _COMPOUND_PREPOSITIONS = frozenset(
 
 def ud_arcs(tokens: Iterable[Token]) -> list[Arc]:
     """Return one arc for each token of a parse in Universal Dependencies."""
-    return _with_participles([_mended(arc) for arc in _arcs(tokens)])
+    return without_circles(_with_participles([_mended(arc) for arc in _arcs(tokens)]))
+
+
+def without_circles(arcs: list[Arc]) -> list[Arc]:
+    """Hang back where the parser had it what two mends together would close to a circle."""
+    while circle := _circle(arcs):
+        arcs = [_parsed(item.token) if item.token.i in circle else item for item in arcs]
+    return arcs
+
+
+def _circle(arcs: Iterable[Arc]) -> AbstractSet[int]:
+    """Return the indices of tokens that hang on one another in a circle, if any do."""
+    heads = {arc.token.i: arc.head.i for arc in arcs}
+    safe: set[int] = set()
+    for index in heads:
+        way: list[int] = []
+        passed: set[int] = set()
+        at = index
+        while at not in safe and at not in passed and heads[at] != at:
+            way.append(at)
+            passed.add(at)
+            at = heads[at]
+        if at in passed:
+            return set(way[way.index(at) :])
+        safe |= passed
+    return frozenset()
+
+
+def _parsed(token: Token) -> Arc:
+    """Return the arc that the parser gave to a token, whatever it is to its head."""
+    return Arc(Role.ROOT if token.head == token else Role.OTHER, token.head, token)
 
 
 def _mended(arc: Arc) -> Arc:
@@ -137,6 +169,30 @@ def _off_accused(arc: Arc) -> Arc:
     if arc.word != "of" or arc.head.dep_ != "obj" or verb.lemma_.lower() not in _CHARGING:
         return arc
     return arc if arc.token.pos_ == "PROPN" else Arc(Role.OBLIQUE, verb, arc.token, arc.word)
+
+
+def _off_far_name(arc: Arc) -> Arc:
+    """Let a name that is no person's rename the noun right before it: "its ally [Norland]"."""
+    token = arc.token
+    noun = token.nbor(-1) if token.i else token
+    if token.pos_ != "PROPN" or noun.pos_ != "NOUN" or token.is_ancestor(noun):
+        return arc
+    is_beside = arc.head == noun and token.ent_type_ in _NO_PERSON
+    return Arc(Role.APPOSITION, noun, token) if is_beside or arc.head.i < noun.i else arc
+
+
+def _of_gerund(arc: Arc) -> Arc:
+    """Read "the priest's killing by the army", where parsers may take "'s" for "is"."""
+    verb = arc.head
+    if verb.tag_ != "VBG":
+        return arc
+    children = list(verb.children)
+    is_owned = any(item.tag_ == "POS" or item.dep_ == "nmod:poss" for item in children)
+    if not is_owned or not any(_case_word(item) == "by" for item in children):
+        return arc
+    if arc.role is not Role.OBLIQUE:
+        return Arc(Role.OBJECT, verb, arc.token)
+    return Arc(Role.AGENT, verb, arc.token, arc.word) if arc.word == "by" else arc
 
 
 def _as_prefix(arc: Arc) -> Arc:
@@ -468,6 +524,8 @@ _MENDS: tuple[tuple[Callable[[Arc], Arc], tuple[Role, ...]], ...] = (
     (_off_inclusion, (Role.MODIFIER,)),
     (_off_accused, (Role.MODIFIER,)),
     (_as_prefix, (Role.OBLIQUE,)),
+    (_of_gerund, (Role.SUBJECT, Role.POSSESSOR, Role.OBLIQUE)),
+    (_off_far_name, (Role.NAME_PART,)),
     (_off_voicing, (Role.COMPLEMENT,)),
     (_as_many, ()),
     (_to_predicate, (Role.ADVERBIAL_CLAUSE,)),

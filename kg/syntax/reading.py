@@ -92,10 +92,17 @@ class Syntax:
             arc = self.governor(arc.head)
 
     def conjuncts(self, token: Token) -> list[Token]:
-        """Return ``token`` and all that is coordinated below it, in text order."""
+        """Return ``token`` and all that is coordinated below it, in text order.
+
+        Of "Russia, but not Iran" only Russia is.
+        """
         found, stack = [token], [token, *self._names_beside(token)]
         while stack:  # a text without full stops can coordinate thousands of words
-            below = self.dependents(stack.pop(), Role.CONJUNCT)
+            below = [
+                item
+                for item in self.dependents(stack.pop(), Role.CONJUNCT)
+                if item.pos_ == "VERB" or not self.dependents(item, Role.NEGATION)
+            ]
             found += below
             stack += below
         return sorted(found, key=lambda item: item.i)

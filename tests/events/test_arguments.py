@@ -17,6 +17,11 @@ CASES = [
         ["Rebels", "soldiers"],
         ["farmers"],
     ),
+    # in company, or left out
+    ("Togo, along with Benin, shelled Kidal.", "shelled", ["Togo", "Benin"], ["Kidal"]),
+    ("Togo, but not Benin, bombed the town.", "bombed", ["Togo"], ["town"]),
+    ("Togo and its ally Benin shelled Kidal.", "shelled", ["Togo", "Benin"], ["Kidal"]),
+    ("The priest's killing by the army was condemned.", "killing", ["army"], ["priest"]),
     # in a clause below
     ("The raid the rebels launched on Kidal failed.", "raid", ["rebels"], ["Kidal"]),
     ("The raid that the rebels hoped to launch failed.", "raid", ["rebels"], []),
