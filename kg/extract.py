@@ -51,6 +51,7 @@ from kg.nlp.contexts import find_contexts
 from kg.nlp.cues import is_history
 from kg.nlp.datelines import dateline_day
 from kg.nlp.pipeline import load_pipeline
+from kg.nlp.speech import document_nouns
 from kg.nlp.time import find_times
 from kg.pointing import apart_by_pointing, point_back
 from kg.reading import Reader, load_reader
@@ -142,7 +143,7 @@ class Extractor:
             names=self.names,
             published=article.published,
             skip=skip,
-            deeds=self.lexicon.deeds,
+            deeds=self.lexicon.deeds | document_nouns(),
             parties=self.lexicon.party_slots,
         )
         quotes = quoted_speakers(doc, syntax)

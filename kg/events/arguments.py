@@ -189,7 +189,7 @@ class _Finder:
                 return [
                     item
                     for use in lights
-                    if use.light.subject in {"actor", "object"}
+                    if use.light.subject not in {"recipient", ""}
                     for item in self._lent_by(use)
                     if not is_nobody(self._syntax, item)
                 ]
@@ -236,6 +236,8 @@ class _Finder:
         """Return who does what a noun names: "[they] launched", "blamed [them] for"."""
         if use.light.subject == "object":
             return fillers("obj", use.verb, self._syntax)
+        if use.light.subject != "actor":  # "blamed the raid on [them]"
+            return fillers(use.light.subject, use.verb, self._syntax)
         return fillers("subj", self._avowal(use.verb), self._syntax)
 
     def _avowal(self, light: Token) -> Token:

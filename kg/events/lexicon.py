@@ -55,7 +55,7 @@ _RULE_COLUMNS = (
     "absent",
 )
 _FRAME_COLUMNS = ("frame", "actor", "recipient", "symmetric", "note")
-_LENT = ("actor", "object", "recipient", "")
+_LENT = ("actor", "object", "on", "recipient", "to", "")
 _LIGHT_COLUMNS = ("lemma", "slot", "subject", "aspect", "note")
 _CLASS_COLUMNS = ("class", "lemma")
 _VISIT = "visit"  # mode of the PLOVER type CONSULT
@@ -170,7 +170,8 @@ class LightVerb:
     Attributes:
         slot: Where the noun stands: ``obj``, ``subj`` or a preposition ("came under attack").
         subject: What the subject of the verb is to the event: ``actor``, ``recipient`` or "";
-            ``object`` where the actor is the object of the verb ("accused them of murder").
+            ``object`` where the actor is the object of the verb ("accused them of murder"), ``on``
+            or ``to`` where it stands under that ("blamed the murder on them").
         aspect: ``begin``, ``end``, ``negated`` or "" for what the verb says of the event.
     """
 

@@ -31,6 +31,7 @@ _ASIDE = frozenset(
 )
 # "vowed to crush the force unveiled in May": what describes a thing is not part of the vow.
 _BACKGROUND = frozenset({Role.RELATIVE_CLAUSE, Role.ADNOMINAL_CLAUSE})
+_CITING = frozenset({"cite", "quote"})
 _CLAUSES = frozenset({Role.COMPLEMENT, Role.OPEN_COMPLEMENT})
 _BREAKS = frozenset({",", "”", "—", "–", '"', "''"})
 _CLOSING_WORDS = 9
@@ -84,10 +85,19 @@ def _climb(syntax: Syntax, token: Token) -> Iterator[Token]:
         # Who "denied a part in the raid" does not say that there was one.
         is_denied = word is not None and word == disowner(syntax, token)
         if word is not None and not is_denied and not (is_background and is_wish):
-            yield from _with_conjuncts(syntax, speaker_of(syntax, word))
+            yield from _credited(syntax, word)
         if arc.word in _ASIDE:
             return
         yield from _beside(syntax, arc.head, token)
+
+
+def _credited(syntax: Syntax, word: Token) -> Iterator[Token]:
+    """Yield whom a report cites, then who makes it: "Reuters said, citing [officials]"."""
+    for clause in syntax.dependents(word, Role.ADVERBIAL_CLAUSE):
+        if clause.tag_ == "VBG" and clause.lemma_.lower() in _CITING:
+            for source in syntax.dependents(clause, Role.OBJECT):
+                yield from syntax.conjuncts(source)
+    yield from _with_conjuncts(syntax, speaker_of(syntax, word))
 
 
 def _with_conjuncts(syntax: Syntax, speaker: Token | None) -> Iterator[Token]:
@@ -155,6 +165,8 @@ def _is_reported_by(syntax: Syntax, node: Token, arc: Arc) -> bool:
     if "to" in syntax.marks(node) and "that" not in syntax.marks(node):
         is_clause = arc.role in {*_CLAUSES, Role.ADVERBIAL_CLAUSE}
         return is_clause and "to" in slots
+    if node.tag_ == "VBG" and arc.role in _CLAUSES and "ing" in slots:  # "admitted bombing it"
+        return True
     if arc.role is Role.OPEN_COMPLEMENT and node.tag_ == "VB":  # 'vowed to "crush" them'
         return "to" in slots
     if arc.role is Role.COMPLEMENT:
@@ -185,7 +197,7 @@ def _beside(syntax: Syntax, node: Token, trigger: Token) -> Iterator[Token]:
             is_speech = "quote" in speech_slots().get(verb_name(syntax, arc.token), frozenset())
             has_content = syntax.dependents(arc.token, Role.COMPLEMENT, Role.OBJECT)
             if is_speech and not has_content and trigger not in syntax.subtree(arc.token):
-                yield from _with_conjuncts(syntax, speaker_of(syntax, arc.token))
+                yield from _credited(syntax, arc.token)
 
 
 def _closing_speaker(syntax: Syntax, token: Token) -> Iterator[Token]:

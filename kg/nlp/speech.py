@@ -76,6 +76,8 @@ def author_of(syntax: Syntax, noun: Token) -> Token | None:
             return arc.token
         if arc.role in {Role.ADJECTIVE, Role.COMPOUND} and arc.token.ent_type_ in _NAMED:
             return arc.token
+        if arc.role is Role.COMPOUND and arc.token.pos_ == "NOUN":  # "a police report"
+            return arc.token
         if arc.role is Role.ADNOMINAL_CLAUSE and "that" not in syntax.marks(arc.token):
             for item in syntax.participants(arc.token):
                 if item.role is Role.SUBJECT and item.token != noun:

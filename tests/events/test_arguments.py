@@ -28,6 +28,7 @@ CASES = [
     # charges, and denials of a part
     ("Togo accused the rebels of a raid.", "raid", ["rebels"], []),
     ("The rebels were charged with a raid.", "raid", ["rebels"], []),
+    ("Togo blamed the raid on the rebels.", "raid", ["rebels"], []),
     ("The rebels denied responsibility for the raid.", "raid", [], []),
     ("The rebels denied that they had a hand in the raid.", "raid", [], []),
     # who is called upon is to act

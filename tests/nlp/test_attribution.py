@@ -9,6 +9,11 @@ from tests.nlp.parses import make_doc, word
 
 # sentence with the event in brackets | heads of the sources, inner ones first
 SOURCES = """
+Rebels [attacked] the base, Reuters reported, citing a soldier. | soldier Reuters
+Citing a soldier, Reuters reported that rebels [attacked] the base. | soldier Reuters
+A ministry statement said that rebels [attacked] the base. | ministry
+The army admitted [bombing] the town. | army
+The army stopped [bombing] the town. |
 The army [attacked] the town. |
 The minister said that the army [attacked] the town. | minister
 The minister said the army had [attacked] the town. | minister
