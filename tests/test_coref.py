@@ -127,3 +127,23 @@ def test_we_are_those_for_whom_somebody_speaks_who_is_named_later() -> None:
 def test_who_speaks_for_somebody_is_called_so() -> None:
     text = "A spokesman for the rebels criticised Togo."
     assert actors(text, "criticised") == {"spokesman for the rebels"}
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        (
+            "The Benin Trade Council met in Lome. The council criticised Togo.",
+            "Benin Trade Council",
+        ),
+        ("President Ann Lee met Vice President Bo Dahl. The president criticised Togo.", "Ann Lee"),
+        (
+            "President Ann Lee met Vice President Bo Dahl. The vice president criticised Togo.",
+            "Bo Dahl",
+        ),
+        ("The FARC freed a priest. The Colombian rebels criticised Togo.", "FARC"),
+        ("The FARC freed a priest. The Peruvian rebels criticised Togo.", "Peruvian rebels"),
+    ],
+)
+def test_whom_a_description_takes_up(text: str, doer: str) -> None:
+    assert actors(text, "criticised") == {doer}

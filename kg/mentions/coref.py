@@ -40,6 +40,20 @@ _COLLECTIVE = frozenset(EntityKind) - {
 _BODIES = frozenset(
     {EntityKind.ARMED_GROUP, EntityKind.COALITION, EntityKind.IGO, EntityKind.PARTY}
 )
+# Bodies that may be of one kind by their name and of another by "the council", "the agency".
+_INSTITUTIONS = frozenset(
+    {
+        EntityKind.COALITION,
+        EntityKind.COMPANY,
+        EntityKind.COURT,
+        EntityKind.GOVERNMENT,
+        EntityKind.IGO,
+        EntityKind.MEDIA,
+        EntityKind.NGO,
+        EntityKind.PARTY,
+    }
+)
+_DEPUTIES = frozenset({"vice", "deputy", "acting", "ex"})
 _COUNTED = {"two": 2, "2": 2, "three": 3, "3": 3, "four": 4, "4": 4}
 _DEFINITE = frozenset({"the", "these", "those"})
 _SALIENCE = {
@@ -125,7 +139,10 @@ class _Reader:
         if mention.label == "PERSON":
             self._by_surname[words.split(" ")[-1]] = cluster
             cluster.titles.update(self._titles(mention))
-            cluster.titles.update((mention.link.role or "").lower().replace(";", " ").split())
+            for role in (mention.link.role or "").lower().replace("-", " ").split(";"):
+                words_of_role = role.split()
+                is_deputy = bool(_DEPUTIES & set(words_of_role))
+                cluster.titles.update([] if is_deputy else words_of_role)
             cluster.gender = cluster.gender or self._gender_of_name(mention, cluster)
 
     def _gender_of_name(self, mention: Mention, cluster: Cluster) -> str | None:
@@ -186,14 +203,21 @@ class _Reader:
         arc = self._syntax.governor(head)
         if arc is not None and arc.role in roles:
             found.append(arc.head)
-        return {item.lemma_.lower() for item in found if item.pos_ in {"NOUN", "PROPN"}}
+        return {self._title(item) for item in found if item.pos_ in {"NOUN", "PROPN"}}
+
+    def _title(self, noun: Token) -> str:
+        """Return the lemma of a title, with the word that makes it that of a deputy."""
+        lemma = noun.lemma_.lower()
+        before = self._doc[max(0, noun.i - 2) : noun.i]  # "vice-president", "deputy prime minister"
+        deputies = [item.lower_ for item in before if item.lower_ in _DEPUTIES]
+        return f"{deputies[-1]} {lemma}" if deputies else lemma
 
     def read_description(self, mention: Mention) -> None:
         """Join a common-noun description to an entity told of before, or begin a new one."""
         token = self._doc[mention.head]
         cluster = self._by_apposition(token) or self._by_key.get(mention.link.id or "")
         cluster = cluster or self._own_side(token)
-        lemma = token.lemma_.lower()
+        lemma = self._title(token)
         words = normal(mention.span.quote(self._text))
         is_apart = any(
             item.lower_ in coreference_words().set_apart
@@ -306,14 +330,26 @@ class _Reader:
         return self._by_key.get(f"indefinite:{mention.link.kind}:{words}")
 
     def _by_words_of_name(self, mention: Mention, words: str) -> Cluster | None:
-        """Return the entity whose name "the nuclear deal" leaves the first words of away."""
+        """Return the entity of whose name a description has the last words alone.
+
+        "The nuclear deal" is one known by its full name; "the council" a body named before.
+        """
+        best, chosen = -1, None
         for cluster in reversed(self.clusters):
-            if cluster.kind is not mention.link.kind or cluster.id is None:
+            is_known = cluster.kind is mention.link.kind and cluster.id is not None
+            is_body = {cluster.kind, mention.link.kind} <= _INSTITUTIONS and " " not in words
+            if not is_known and not is_body:
                 continue
-            called = {normal(item.span.quote(self._text)) for item in cluster.mentions}
-            if any(name.endswith(f" {words}") for name in called):
-                return cluster
-        return None
+            called = [
+                item.start
+                for item in cluster.mentions
+                if item.level is MentionLevel.NAME
+                and normal(item.span.quote(self._text)).endswith(f" {words}")
+                and (is_known or item.end <= mention.start)
+            ]
+            if called and max(called) > best:
+                best, chosen = max(called), cluster
+        return chosen
 
     def _nearest_match(self, mention: Mention, lemma: str) -> Cluster | None:
         """Return the nearest earlier entity that "the group", "the Turkish leader" can mean."""
@@ -358,7 +394,11 @@ class _Reader:
         if lemma in cluster.heads:
             return not self._has_own_words(mention) or country is not None
         is_named = any(item.level is MentionLevel.NAME for item in cluster.mentions)
-        return bool(kinds) and mention.end - mention.start == 1 and (is_named or mention.is_plural)
+        is_bare = mention.end - mention.start == 1
+        # "The Colombian rebels" are those of Colombia that were named before.
+        is_national = country is not None and country == cluster.country and is_named
+        is_national = is_national and mention.end - mention.start == 1 + len(mention.countries)
+        return bool(kinds) and (is_national or (is_bare and (is_named or mention.is_plural)))
 
     def read_pronoun(self, mention: Mention) -> None:
         """Join a personal pronoun to its antecedent; one without any is dropped."""
