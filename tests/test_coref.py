@@ -133,8 +133,8 @@ def test_who_speaks_for_somebody_is_called_so() -> None:
     ("text", "doer"),
     [
         (
-            "The Benin Trade Council met in Lome. The council criticised Togo.",
-            "Benin Trade Council",
+            "The UN Security Council met. The council criticised Togo.",
+            "UN Security Council",
         ),
         ("President Ann Lee met Vice President Bo Dahl. The president criticised Togo.", "Ann Lee"),
         (
