@@ -337,15 +337,15 @@ class _Reader:
         best, chosen = -1, None
         for cluster in reversed(self.clusters):
             is_known = cluster.kind is mention.link.kind and cluster.id is not None
+            is_known = is_known and cluster.kind is not EntityKind.PERSON
             is_body = {cluster.kind, mention.link.kind} <= _INSTITUTIONS and " " not in words
             if not is_known and not is_body:
                 continue
             called = [
                 item.start
                 for item in cluster.mentions
-                if item.level is MentionLevel.NAME
-                and normal(item.span.quote(self._text)).endswith(f" {words}")
-                and (is_known or item.end <= mention.start)
+                if normal(item.span.quote(self._text)).endswith(f" {words}")
+                and (is_known or (item.level is MentionLevel.NAME and item.end <= mention.start))
             ]
             if called and max(called) > best:
                 best, chosen = max(called), cluster
@@ -397,6 +397,7 @@ class _Reader:
         is_bare = mention.end - mention.start == 1
         # "The Colombian rebels" are those of Colombia that were named before.
         is_national = country is not None and country == cluster.country and is_named
+        is_national = is_national and cluster.kind in _BODIES
         is_national = is_national and mention.end - mention.start == 1 + len(mention.countries)
         return bool(kinds) and (is_national or (is_bare and (is_named or mention.is_plural)))
 
