@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kg.syntax import Arc, Role, Syntax
+from kg.syntax.dependencies import is_to_blame
 
 CLAUSE_ROLES = frozenset(
     {Role.OPEN_COMPLEMENT, Role.COMPLEMENT, Role.ADVERBIAL_CLAUSE, Role.ADNOMINAL_CLAUSE}
@@ -49,7 +50,7 @@ def own_words(syntax: Syntax, node: Token) -> Iterator[OwnWord]:
     """Yield the words that belong to ``node`` itself, without plain negators, in text order."""
     auxiliaries = {item.lower_ for item in syntax.dependents(node, Role.AUXILIARY)}
     is_bare = node.tag_ == "VB" or (node.tag_ == "VBN" and "be" in auxiliaries)
-    is_infinitive = is_bare and "to" in syntax.marks(node)
+    is_infinitive = is_bare and "to" in syntax.marks(node) and not is_to_blame(node)
     was_to_have = node.tag_ == "VBN" and "have" in auxiliaries and "to" in syntax.marks(node)
     yield from _opening_mark(syntax, node)
     for arc in syntax.arcs(node):

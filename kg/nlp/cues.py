@@ -36,6 +36,7 @@ from kg.nlp.cue_table import Cue, find_cue
 from kg.nlp.speech import statement_nouns
 from kg.records import CharSpan, DateInterval
 from kg.syntax import Arc, Role, Syntax
+from kg.syntax.dependencies import is_to_blame
 from kg.terms import Certainty, EventType, Polarity, Status
 
 _HISTORICAL_AFTER = timedelta(days=365)
@@ -583,7 +584,7 @@ class _Climb:
             opening = next((token for token in words if token.is_alpha), None)
             if opening is None or opening.tag_ not in _WH_TAGS:
                 return [_Effect("hypothetical", "cue.question", words[-1])]
-        is_infinitive = "to" in self.syntax.marks(node)
+        is_infinitive = "to" in self.syntax.marks(node) and not is_to_blame(node)
         if is_infinitive and not self.syntax.dependents(node, Role.AUXILIARY):
             return [_Effect("future", "cue.headline_to", node)]
         return []

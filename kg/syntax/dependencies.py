@@ -195,6 +195,17 @@ def _of_gerund(arc: Arc) -> Arc:
     return Arc(Role.AGENT, verb, arc.token, arc.word) if arc.word == "by" else arc
 
 
+def _to_blame(arc: Arc) -> Arc:
+    """Take for the object who "is to blame": others blame them."""
+    return Arc(Role.OBJECT, arc.head, arc.token) if is_to_blame(arc.head) else arc
+
+
+def is_to_blame(verb: Token) -> bool:
+    """Tell whether an infinitive is passive in sense: "Norland is [to blame]"."""
+    children = {child.lemma_.lower() for child in verb.children}
+    return verb.lemma_.lower() == "blame" and verb.tag_ == "VB" and {"to", "be"} <= children
+
+
 def _as_prefix(arc: Arc) -> Arc:
     """Take the first half of "test-fired" for part of the verb."""
     behind = arc.token.i + 1
@@ -524,6 +535,7 @@ _MENDS: tuple[tuple[Callable[[Arc], Arc], tuple[Role, ...]], ...] = (
     (_off_inclusion, (Role.MODIFIER,)),
     (_off_accused, (Role.MODIFIER,)),
     (_as_prefix, (Role.OBLIQUE,)),
+    (_to_blame, (Role.SUBJECT,)),
     (_of_gerund, (Role.SUBJECT, Role.POSSESSOR, Role.OBLIQUE)),
     (_off_far_name, (Role.NAME_PART,)),
     (_off_voicing, (Role.COMPLEMENT,)),

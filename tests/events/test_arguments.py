@@ -29,6 +29,8 @@ CASES = [
     ("Togo accused the rebels of a raid.", "raid", ["rebels"], []),
     ("The rebels were charged with a raid.", "raid", ["rebels"], []),
     ("Togo blamed the raid on the rebels.", "raid", ["rebels"], []),
+    ("The rebels are to blame for the raid.", "raid", ["rebels"], []),
+    ("The rebels are to blame for the raid.", "blame", [], ["rebels"]),
     ("The rebels denied responsibility for the raid.", "raid", [], []),
     ("The rebels denied that they had a hand in the raid.", "raid", [], []),
     # who is called upon is to act

@@ -64,6 +64,7 @@ It is dangerous to [attack] the town. | hypothetical
 The aim is the [defeat] of the rebels. | hypothetical
 The plan was an [attack] on the law. | actual
 The army was able to [capture] the town. | actual
+The army is to [blame] for the raid. | actual
 The army was not able to [capture] the town. | negated
 The army would be able to [capture] the town. | hypothetical
 It is unclear whether the rockets [hit] the base. | hypothetical
