@@ -11,22 +11,14 @@ from spacy.tokens import Token
 from kg.nlp.speech import speaker_of, speech_slots, verb_name
 from kg.syntax import Role, Syntax
 from kg.syntax.disowning import disowner, is_nobody
+from kg.syntax.predicates import predicate_words
 
 _SUBJECTS = (Role.SUBJECT, Role.PASSIVE_SUBJECT)
 # What falls was taken by others.
 _TAKEN = frozenset({"fall"})
 _WITHIN = frozenset({"in", "inside", "into", "across", "throughout"})
 _CONTRASTING = frozenset({"except", "except for", "other than", "unlike"})
-_FLEEING = frozenset({"flee", "escape", "survive", "dodge", "evade", "leave"})
-
 _MET = frozenset({Role.OBJECT, Role.PASSIVE_SUBJECT, Role.OBLIQUE})
-# Who meets a deed with an answer or with blame has not done it; after which prepositions.
-_MEETING = {
-    **dict.fromkeys(("condemn", "criticise", "criticize", "decry", "denounce", "deplore"), ("",)),
-    **dict.fromkeys(("foil", "mourn", "repel", "suffer", "thwart"), ("",)),
-    **dict.fromkeys(("react", "reply", "respond", "retaliate"), ("to", "for", "against")),
-    **dict.fromkeys(("answer", "avenge"), ("",)),
-}
 
 
 def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
@@ -46,6 +38,7 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
     if denial is not None:
         for subject in syntax.dependents(denial, *_SUBJECTS, Role.AGENT):
             yield from syntax.conjuncts(subject)
+    words = predicate_words()
     node, tells_of_others = token, False
     for arc in syntax.governors(token):
         subjects = syntax.dependents(node, *_SUBJECTS)
@@ -53,8 +46,8 @@ def bystanders(token: Token, syntax: Syntax) -> Iterator[Token]:
         verb = arc.head
         yield from (item for item in syntax.dependents(verb, *_SUBJECTS) if is_nobody(syntax, item))
         lemma = verb.lemma_.lower()
-        is_fled = arc.role in {Role.OBJECT, Role.OPEN_COMPLEMENT} and lemma in _FLEEING
-        is_met = arc.role in _MET and arc.word in _MEETING.get(lemma, ())
+        is_fled = arc.role in {Role.OBJECT, Role.OPEN_COMPLEMENT} and lemma in words.fleeing
+        is_met = arc.role in _MET and lemma in words.meeting.get(arc.word or "object", ())
         if node == token and (is_fled or is_met):
             for item in syntax.participants(verb):
                 if item.role is Role.SUBJECT:

@@ -295,7 +295,7 @@ def _with_added(
             continue
         if span.root.pos_ not in _NAMING or span.root.i in scene.barred:
             continue
-        if scene.syntax.doc[span.start - 1].text == "-" and span.root.dep_ == "amod":
+        if span.start and scene.syntax.doc[span.start - 1].text == "-" and span.root.dep_ == "amod":
             continue  # "Russian-backed" only describes
         taken.add(span.root.i)
         added.append((item, span))

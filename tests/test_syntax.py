@@ -1,13 +1,17 @@
 """The syntax layer reads both dependency schemes alike: each case is parsed by hand in both."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
+from kg.errors import ResourceError
+from kg.resources import data_path
 from kg.syntax import Arc, Role, Syntax
 from kg.syntax.dependencies import without_circles
+from kg.syntax.predicates import predicate_words
 
 _VOCAB = spacy.blank("en").vocab
 Word = tuple[str, str, str, str, int, str]  # text, lemma, coarse tag, fine tag, head, relation
@@ -555,3 +559,14 @@ def test_mends_never_close_a_circle() -> None:
     mended = {arc.token.i: arc for arc in without_circles(arcs)}
     assert [mended[index].head.i for index in range(4)] == [2, 3, 1, 3]
     assert mended[3].role is Role.ROOT
+
+
+def test_a_list_that_is_not_known_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lists = data_path("lexicon", "predicates.toml").read_text(encoding="utf-8")
+    path = tmp_path / "predicates.toml"
+    path.write_text(lists.replace("voicing =", "voiced ="), encoding="utf-8")
+    monkeypatch.setattr("kg.syntax.predicates.data_path", lambda *_: path)
+    predicate_words.cache_clear()
+    with pytest.raises(ResourceError, match=r"predicates\.toml: .*'voiced'.* Mend the file"):
+        predicate_words()
+    predicate_words.cache_clear()

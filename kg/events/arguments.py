@@ -15,7 +15,8 @@ from kg.events.lexicon import PLACE_SLOT, Lexicon
 from kg.events.places import find_places
 from kg.events.triggers import ACTOR_KINDS, KindOf, LightUse, Trigger, fillers, is_escort
 from kg.syntax import Role, Syntax
-from kg.syntax.disowning import DISOWNING, disowner, is_nobody
+from kg.syntax.disowning import disowner, is_nobody
+from kg.syntax.predicates import predicate_words
 from kg.terms import EntityKind, EventType
 
 # Where something happens is its place, not whom it happens to.
@@ -244,7 +245,8 @@ class _Finder:
         """Return the verb that takes upon itself what a noun names: "[claimed] responsibility"."""
         arc = self._syntax.governor(light)
         is_object = light.pos_ == "NOUN" and arc is not None and arc.role is Role.OBJECT
-        if arc is None or not is_object or arc.head.lemma_.lower() in DISOWNING:
+        disowning = predicate_words().disowning
+        if arc is None or not is_object or arc.head.lemma_.lower() in disowning:
             return light
         return arc.head
 

@@ -31,6 +31,7 @@ _INVERTED = frozenset({"had", "should", "were"})
 _GERUND_AUXILIARIES = frozenset({"being", "having"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "no-one", "neither"})
 _FINITE_MARKS = frozenset({"that", "whether", "if"})
+_PAST_COPULAS = frozenset({"was", "were"})
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,6 @@ def is_definite(syntax: Syntax, node: Token) -> bool:
     """Tell whether a noun is given: with "the", "this" or an owner."""
     arcs = syntax.arcs(node, Role.DETERMINER, Role.POSSESSOR)
     return any(arc.role is Role.POSSESSOR or arc.token.lower_ in _DEFINITE for arc in arcs)
-
-
-_PAST_COPULAS = frozenset({"was", "were"})
 
 
 def slots_of(syntax: Syntax, node: Token, arc: Arc) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Set as AbstractSet
 from spacy.tokens import Token
 
 from kg.syntax.arcs import Arc, Role
+from kg.syntax.predicates import predicate_words
 
 _UD = {
     "nsubj": Role.SUBJECT,
@@ -59,21 +60,7 @@ _DAYS = frozenset(
         *("today", "yesterday"),
     }
 )
-# After these a participle tells what the object is seen or made to do: "saw troops firing".
-_WATCHING = frozenset(
-    "catch discover feel film find get have hear imagine keep leave notice observe photograph "
-    "record remember report see send set show spot start stop watch".split()
-)
-# Who stands right before them does them: "shot at farmers fleeing the raid".
-_DESCRIBING = frozenset(
-    "belong carry chant demand flee hide hold live march operate oppose protest seek serve support "
-    "try wait wave wear work".split()
-)
 _NO_PERSON = frozenset({"GPE", "LOC", "NORP", "ORG"})
-# What they have for an object is said; it is nobody who is told.
-_VOICING = frozenset({"express", "reiterate", "repeat", "share", "voice"})
-# Of what they do it to somebody belongs to them: "accused the army of murder".
-_CHARGING = frozenset({"accuse", "suspect", "convict", "acquit", "deprive", "rob", "strip"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 # Sets that every word is compared with are made once.
 _WITH_CASE = frozenset({Role.OBLIQUE, Role.MODIFIER, Role.AGENT, Role.POSSESSOR})
@@ -166,7 +153,11 @@ def _off_accused(arc: Arc) -> Arc:
     Names stay: "accused the army of Chad".
     """
     verb = arc.head.head
-    if arc.word != "of" or arc.head.dep_ != "obj" or verb.lemma_.lower() not in _CHARGING:
+    if (
+        arc.word != "of"
+        or arc.head.dep_ != "obj"
+        or verb.lemma_.lower() not in predicate_words().charging
+    ):
         return arc
     return arc if arc.token.pos_ == "PROPN" else Arc(Role.OBLIQUE, verb, arc.token, arc.word)
 
@@ -319,7 +310,7 @@ def _off_voicing(arc: Arc) -> Arc:
     that he was sorry."
     """
     token, verb = arc.token, arc.head
-    if arc.word == "that" and verb.lemma_.lower() in _VOICING:
+    if arc.word == "that" and verb.lemma_.lower() in predicate_words().voicing:
         start = token.left_edge.i
         voiced = token.doc[start - 1] if start else token
         if voiced.head == verb and voiced.dep_ == "obj":
@@ -401,13 +392,13 @@ def _described_by(token: Token) -> Token | None:
     if token.tag_ != "VBG" or token.head.pos_ != "VERB" or not token.i:
         return None
     before = token.nbor(-1)
-    if token.dep_ == "advcl" and token.lemma_.lower() in _DESCRIBING:
+    if token.dep_ == "advcl" and token.lemma_.lower() in predicate_words().describing:
         is_beside = before.head == token.head and before.dep_ in {"obj", "obl"}
         return before if is_beside and before.tag_ == "NNS" else None
     if token.dep_ != "xcomp":
         return None
     objects = [child for child in token.head.children if child.dep_ == "obj"]
-    if len(objects) != 1 or token.head.lemma_.lower() in _WATCHING:
+    if len(objects) != 1 or token.head.lemma_.lower() in predicate_words().watching:
         return None
     noun = objects[0]
     is_behind = noun.i == token.i - 1 and noun.pos_ in {"NOUN", "PROPN"}

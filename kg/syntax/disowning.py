@@ -3,15 +3,8 @@
 from spacy.tokens import Token
 
 from kg.syntax.arcs import Role
+from kg.syntax.predicates import predicate_words
 from kg.syntax.reading import Syntax
-
-DISOWNING = frozenset({"deny", "disclaim", "disown", "dodge", "evade", "reject", "refuse"})
-"""Lemmas of verbs whose subject is not told to have done what their object is charged with."""
-_HAVING = frozenset({"bear", "have", "play"})
-_PARTS = frozenset(
-    "complicity connection hand involvement knowledge link part participation responsibility "
-    "role".split()
-)
 
 
 def is_nobody(syntax: Syntax, token: Token) -> bool:
@@ -24,16 +17,17 @@ def disowner(syntax: Syntax, token: Token) -> Token | None:
 
     That the event happened is not what is denied.
     """
+    words = predicate_words()
     arc = syntax.governor(syntax.first_conjunct(token))
     if arc is None or arc.role not in {Role.MODIFIER, Role.OBLIQUE, Role.ADNOMINAL_CLAUSE}:
         return None
-    part = arc.head if arc.head.lemma_.lower() in _PARTS else None
-    if part is None and arc.head.lemma_.lower() in DISOWNING:  # "denied a role [in the raid]"
+    part = arc.head if arc.head.lemma_.lower() in words.shares else None
+    if part is None and arc.head.lemma_.lower() in words.disowning:  # "denied a role [in the raid]"
         part = next(
             (
                 item
                 for item in syntax.dependents(arc.head, Role.OBJECT)
-                if item.lemma_.lower() in _PARTS
+                if item.lemma_.lower() in words.shares
             ),
             None,
         )
@@ -41,7 +35,7 @@ def disowner(syntax: Syntax, token: Token) -> Token | None:
     if above is None or above.role not in {Role.OBJECT, Role.PASSIVE_SUBJECT}:
         return None
     verb = above.head
-    if verb.lemma_.lower() in _HAVING:  # "denied that it had a role in the raid"
+    if verb.lemma_.lower() in words.sharing:  # "denied that it had a role in the raid"
         said = syntax.governor(verb)
         verb = said.head if said is not None and said.role is Role.COMPLEMENT else verb
-    return verb if verb.lemma_.lower() in DISOWNING else None
+    return verb if verb.lemma_.lower() in words.disowning else None

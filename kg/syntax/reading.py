@@ -8,26 +8,14 @@ from spacy.tokens import Doc, Span, Token
 from kg.syntax.arcs import PREDICATE_POS, Arc, Participant, Role
 from kg.syntax.clear import ONLY_CLEAR, clear_arcs
 from kg.syntax.dependencies import ud_arcs
+from kg.syntax.predicates import predicate_words
 
 _PARTICLES = frozenset(
     {"up", "down", "off", "out", "away", "back", "over", "in", "on", "aside", "together"}
 )
-_FLEEING = frozenset({"flee", "escape", "survive"})
 _PLURAL = frozenset({"are", "were", "have"})
 _ADDING = frozenset({"only", "just", "merely", "simply", "solely"})
 _OBJECT_CONTROL = frozenset({"of", "from", "for"})
-# After these an infinitive tells what the subject wants: "summoned the envoy to complain".
-_SUBJECT_CONTROL = frozenset(
-    "call contact host join meet phone promise ring summon telephone threaten visit".split()
-)
-# Under which preposition stands who is to act: "called [on] them to go".
-_BECKONING = {
-    **dict.fromkeys(("bank", "call", "count", "depend", "lean", "prevail", "rely"), "on"),
-    **dict.fromkeys(("appeal", "gesture", "look", "shout", "signal"), "to"),
-    **dict.fromkeys(("argue", "intercede", "plead", "reason"), "with"),
-    **dict.fromkeys(("demand", "pressure"), "on"),
-    **dict.fromkeys(("appeal", "command", "instruction", "order", "plea", "request"), "to"),
-}
 # Roles of those who take part in what a noun and in what a verb tells.
 _OF_NOUNS = frozenset({Role.POSSESSOR, Role.COMPOUND, Role.ADJECTIVE, Role.MODIFIER, Role.SUBJECT})
 _OF_VERBS = frozenset({Role.SUBJECT, Role.OBJECT, Role.INDIRECT_OBJECT, Role.OBLIQUE})
@@ -374,15 +362,16 @@ class Syntax:
             has_subject = self.dependents(verb, Role.SUBJECT, Role.PASSIVE_SUBJECT)
             return None if has_subject else above
         if arc.role is Role.OPEN_COMPLEMENT and above.pos_ in PREDICATE_POS | {"ADJ"}:
-            if verb.tag_ == "VBG" and above.lemma_.lower() in _FLEEING:
+            words = predicate_words()
+            if verb.tag_ == "VBG" and above.lemma_.lower() in words.fleeing_from:
                 return None  # who "fled fighting" did not fight
             if above.pos_ == "VERB":
                 objects = self.dependents(above, Role.OBJECT, Role.INDIRECT_OBJECT)
                 called_on = self._called_on(above, verb)
-                people = [item for item in objects if item.lemma_.lower() not in _BECKONING]
+                people = [item for item in objects if item.lemma_.lower() not in words.beckoning]
                 if called_on and not people:
                     return called_on[0]
-                is_controlled = above.lemma_.lower() not in _SUBJECT_CONTROL
+                is_controlled = above.lemma_.lower() not in words.subject_control
                 if objects and is_controlled and not self.is_passive(above):
                     return self._antecedent(above, objects[0]) or objects[0]
             return self._surface_subject(above, depth)
@@ -402,15 +391,16 @@ class Syntax:
 
     def _called_on(self, above: Token, verb: Token) -> list[Token]:
         """Return who is meant to act: "called for [him] to leave", "an order to [troops] to go"."""
+        words = predicate_words().beckoning
         is_verb = above.pos_ in PREDICATE_POS
-        words = {"for"} if is_verb else {"for", "on", "to"}
+        prepositions = {"for"} if is_verb else {"for", "on", "to"}
         callers = [above, *self.dependents(above, Role.OBJECT)] if is_verb else []
-        beckoning = {_BECKONING.get(item.lemma_.lower()) for item in callers} - {None}
+        beckoning = {words.get(item.lemma_.lower()) for item in callers} - {None}
         marks = [item.i for item in self.dependents(verb, Role.MARK) if item.lower_ == "to"]
         return [
             arc.token
             for arc in self.arcs(above, Role.OBLIQUE, Role.MODIFIER)
-            if (arc.word in words and self.subtree(arc.token)[-1].i + 1 in marks)
+            if (arc.word in prepositions and self.subtree(arc.token)[-1].i + 1 in marks)
             or (marks and arc.word in beckoning and arc.token.ent_type_ != "DATE")
         ]
 
