@@ -541,6 +541,18 @@ def test_who_is_asked_acts() -> None:
     assert told(syntax, 5) == [("subject", "Togo", "")]
 
 
+def test_a_dash_taken_for_a_noun_renames_nothing() -> None:
+    syntax = parse(
+        [
+            ("Togo", "Togo", "PROPN", "NNP", 1, "nsubj"),
+            ("attacked", "attack", "VERB", "VBD", 1, "ROOT"),
+            ("towns", "town", "NOUN", "NNS", 1, "obj"),
+            ("---", "---", "NOUN", "NN", 2, "conj"),
+        ]
+    )
+    assert told(syntax, 1)[:2] == [("subject", "Togo", ""), ("object", "towns", "")]
+
+
 def test_mends_never_close_a_circle() -> None:
     syntax = parse(
         [

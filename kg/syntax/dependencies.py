@@ -441,7 +441,8 @@ def _is_renamed(token: Token) -> bool:
     nouns = {"NOUN", "PROPN"}
     if token.pos_ not in nouns or token.head.pos_ not in nouns:
         return False
-    start = min(item.i for item in token.subtree if not item.is_punct)
+    # a dash may be taken for a noun, and then holds no other word
+    start = min((item.i for item in token.subtree if not item.is_punct), default=token.i)
     return (
         token.doc[start - 1].text == ","
         and not any(child.dep_ == "cc" for child in (*token.children, *token.head.children))
