@@ -24,7 +24,7 @@ from kg.resources import data_path, read_tsv
 from kg.syntax import Role, Syntax
 from kg.terms import Certainty, EventType, Polarity, Status
 
-_COLUMNS = ("id", "cues", "deeds", "lemmas", "type", "example", "absent")
+_COLUMNS = ("id", "cues", "deeds", "lemmas", "type", "toward", "example", "absent")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,6 +36,7 @@ class Commitment:
         deeds: Types of the deeds.
         lemmas: Words that name the deeds; empty for any.
         type: Type of the commitment.
+        toward: It is one only toward somebody.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Commitment:
     deeds: frozenset[EventType]
     lemmas: frozenset[str]
     type: EventType
+    toward: bool
     example: str
     absent: str
 
@@ -69,6 +71,7 @@ def load_commitments() -> tuple[Commitment, ...]:
                 deeds=deeds,
                 lemmas=frozenset(row["lemmas"].split("|")) - {""},
                 type=committed,
+                toward=row["toward"] == "yes",
                 example=row["example"],
                 absent=row["absent"],
             )
@@ -104,7 +107,9 @@ def tell_commitments(draft: Draft) -> Draft:
             whom = dict.fromkeys((*first.event.recipients, *item.event.recipients))
             event = replace(first.event, recipients=tuple(whom))
             told[word.i] = replace(first, event=event)
-    return renumbered(replace(draft, tellings=(*draft.tellings, *told.values())))
+    binding = {item.id for item in load_commitments() if not item.toward}
+    kept = [item for item in told.values() if item.event.recipients or item.event.rule in binding]
+    return renumbered(replace(draft, tellings=(*draft.tellings, *kept)))
 
 
 def _is_own(event: EventMention, cast: Cast) -> bool:

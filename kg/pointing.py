@@ -19,9 +19,11 @@ from kg.resources import data_path, read_tsv
 from kg.syntax import Role
 from kg.terms import EventType
 
-_COLUMNS = ("id", "lemma", "types", "example", "absent")
+_COLUMNS = ("id", "lemma", "types", "use", "example", "absent")
 _RULE = "point."
 _POINTERS = frozenset({"the", "this", "that", "such"})
+_OWNERS = frozenset({"his", "her", "their"})  # "its" is seldom the one who was told of
+_ANY, _OWNED = "any", "owned"
 # How many sentences back such a noun may point.
 _REACH = 12
 
@@ -32,11 +34,15 @@ class Anaphor:
 
     Attributes:
         types: Types of the events that it can stand for.
+        counts: One stands for one, several for several.
+        owned: Its owner points as an article does: "her trip".
     """
 
     id: str
     lemma: str
     types: frozenset[EventType]
+    counts: bool
+    owned: bool
     example: str
     absent: str
 
@@ -46,19 +52,24 @@ def load_anaphors() -> Mapping[str, Anaphor]:
     """Read the nouns, by lemma.
 
     Raises:
-        ResourceError: A type is unknown.
+        ResourceError: A type or a use is unknown.
     """
     path = data_path("lexicon", "anaphors.tsv")
     found = {}
     for number, row in read_tsv(path, _COLUMNS):
         try:
             types = frozenset(EventType(name) for name in row["types"].split())
+            uses = frozenset(row["use"].split())
+            if unknown := uses - {_ANY, _OWNED}:
+                raise ValueError(f"unknown use {min(unknown)!r}")
         except ValueError as error:
             raise ResourceError(f"{path}:{number}: {error}.") from error
         found[row["lemma"]] = Anaphor(
             id=row["id"],
             lemma=row["lemma"],
             types=types,
+            counts=_ANY not in uses,
+            owned=_OWNED in uses,
             example=row["example"],
             absent=row["absent"],
         )
@@ -74,7 +85,7 @@ def point_back(tellings: Sequence[Telling], scene: Scene) -> list[Telling]:
         if anaphor is None or index in told:
             continue
         token = scene.syntax.doc[index]
-        if not _points(token, scene):
+        if not _points(token, anaphor, scene):
             continue
         meant = _meant(token, anaphor, list(told.values()), scene)
         if meant is not None:
@@ -107,17 +118,22 @@ def apart_by_pointing(tellings: Sequence[Telling]) -> Apart:
     )
 
 
-def _points(token: Token, scene: Scene) -> bool:
+def _points(token: Token, anaphor: Anaphor, scene: Scene) -> bool:
     """Tell whether a noun points back and says nothing of its own, as "the incident at sea"."""
     syntax = scene.syntax
     described = syntax.dependents(
         token, Role.MODIFIER, Role.ADNOMINAL_CLAUSE, Role.RELATIVE_CLAUSE, Role.OPEN_COMPLEMENT
     )
-    return (
-        token.pos_ == "NOUN"
-        and token.i not in scene.skip
-        and all(item.i in scene.skip for item in described)  # a day says nothing of its own
-        and any(item.lower_ in _POINTERS for item in syntax.dependents(token, Role.DETERMINER))
+    if (
+        token.pos_ != "NOUN"
+        or token.i in scene.skip
+        # a day says nothing of its own
+        or not all(item.i in scene.skip for item in described)
+    ):
+        return False
+    owners = syntax.dependents(token, Role.POSSESSOR) if anaphor.owned else ()
+    return any(item.lower_ in _OWNERS for item in owners) or any(
+        item.lower_ in _POINTERS for item in syntax.dependents(token, Role.DETERMINER)
     )
 
 
@@ -130,6 +146,6 @@ def _meant(token: Token, anaphor: Anaphor, told: Sequence[Telling], scene: Scene
         and 0 < scene.sentences[token.i] - item.sentence <= _REACH
         and item.event.type in anaphor.types
         and item.event.status not in UNREAL
-        and (item.token.tag_ in {"NNS", "NNPS"}) is (token.tag_ == "NNS")
+        and (not anaphor.counts or (item.token.tag_ in {"NNS", "NNPS"}) is (token.tag_ == "NNS"))
     ]
     return max(found, key=lambda item: item.token.i, default=None)

@@ -102,3 +102,10 @@ def test_an_unknown_type_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ResourceError, match=r":2: .*ASAULT"):
         load_commitments()
     load_commitments.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "text", ["The president will hold talks in May.", "The union will protest in May."]
+)
+def test_what_is_meant_for_nobody_commits_to_nothing(text: str) -> None:
+    assert committing(read(text)) == []

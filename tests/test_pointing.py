@@ -6,7 +6,7 @@ from kg.errors import ResourceError
 from kg.extract import load_extractor
 from kg.pointing import Anaphor, load_anaphors
 from kg.records import Article, EventMention, Extraction
-from kg.terms import RelationType
+from kg.terms import EventType, RelationType
 
 pytestmark = pytest.mark.model
 
@@ -54,9 +54,15 @@ def test_its_day_is_that_of_what_it_points_to() -> None:
 
 
 def test_an_unknown_type_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = {"id": "x", "lemma": "x", "types": "ASAULT", "example": "", "absent": ""}
+    row = {"id": "x", "lemma": "x", "types": "ASAULT", "use": "", "example": "", "absent": ""}
     load_anaphors.cache_clear()
     monkeypatch.setattr("kg.pointing.read_tsv", lambda path, columns: [(2, row)])
     with pytest.raises(ResourceError, match=r":2: .*ASAULT"):
         load_anaphors()
     load_anaphors.cache_clear()
+
+
+def test_an_owner_points_too_where_the_noun_allows_it() -> None:
+    (event,) = pointing(read("The envoy visited Togo on Monday. Her trip was short."))
+    assert event.type is EventType.CONSULT
+    assert pointing(read("Gunmen attacked a convoy. Its incident room was full.")) == []

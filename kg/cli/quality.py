@@ -315,6 +315,12 @@ def train_parser(
 @click.command("train-reader", short_help="Train the learned reader from marked text.")
 @click.argument("corpus", required=False, type=click.Path(path_type=Path))
 @_output("Folder to write encoder, networks and tokenizer to.")
+@click.option(
+    "--corpora",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Learn also from the news of these corpora that is annotated in kg/data/train/news.",
+)
 @click.option("--epochs", type=click.IntRange(min=1), metavar="N", help="Readings of the corpus.")
 @click.option("--runs", type=click.IntRange(min=1), metavar="N", help="Trainings to average.")
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True)
@@ -324,6 +330,7 @@ def train_reader(
     *,
     corpus: Path | None,
     output: Path,
+    corpora: Path | None,
     epochs: int | None,
     runs: int | None,
     jobs: int,
@@ -346,6 +353,7 @@ def train_reader(
     fit_reader(
         corpus or data_path("train", "events"),
         output,
+        corpora=corpora,
         threads=jobs,
         report=console.note,
         **given,
@@ -372,8 +380,9 @@ def train_encoder(
 ) -> None:
     """Join the transformers of a parser and a reader into one, which reads each article once.
 
-    PARSER and READER are what "kg train-parser" and "kg train-reader" wrote. CORPORA is the
-    folder that "kg train-parser" learns from. Needs PyTorch: pip install 'kg[train]'.
+    PARSER and READER are what "kg train-parser" and "kg train-reader" wrote; where they share a
+    transformer already, as those shipped with kg do, it goes on learning. CORPORA is the folder
+    that "kg train-parser" learns from. Needs PyTorch: pip install 'kg[train]'.
 
     \b
     Example:

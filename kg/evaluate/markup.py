@@ -97,11 +97,50 @@ def _find_blocks(lines: Sequence[str], path: Path) -> Iterator[_Block]:
 
 def _to_article(block: _Block, path: Path) -> dict[str, Any]:
     text, spans = _strip_marks(block, path)
+    return described_article(
+        Described(
+            doc_id=block.doc_id,
+            published=block.published,
+            text=text,
+            spans=spans,
+            notes=block.notes,
+            path=path,
+            line=block.line,
+        )
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """A text with the places of its mentions and triggers, and the lines that describe them.
+
+    Attributes:
+        spans: For each name of an entity or event where it is told, in text order.
+        notes: Lines as they stand below the dashes of marked text, each with its number.
+        path: The file that they stand in.
+        line: The line of that file at which the article begins.
+    """
+
+    doc_id: str
+    published: str | None
+    text: str
+    spans: Spans
+    notes: Sequence[tuple[int, str]]
+    path: Path
+    line: int
+
+
+def described_article(given: Described) -> dict[str, Any]:
+    """Return an article in the form that ``kg.evaluate.gold`` reads.
+
+    Raises:
+        InputError: A line cannot be read, or what it names is described nowhere.
+    """
     entities: list[dict[str, Any]] = []
     events: list[dict[str, Any]] = []
     relations: list[dict[str, Any]] = []
     described: set[str] = set()
-    for number, note in block.notes:
+    for number, note in given.notes:
         try:
             words = note.split()
             name = words[0]
@@ -110,18 +149,18 @@ def _to_article(block: _Block, path: Path) -> dict[str, Any]:
             if words[1] in set(RelationType):
                 relations.append({"type": words[1], "from": name, "to": words[2]})
             elif name.startswith("E"):
-                entities.append(_to_entity(words, spans, text))
+                entities.append(_to_entity(words, given.spans, given.text))
                 described.add(name)
             else:
-                events.append(_to_event(words, spans))
+                events.append(_to_event(words, given.spans))
                 described.add(name)
         except (ValueError, IndexError) as error:
-            raise InputError(f"{path}:{number}: '{note}': {error}. Mend the line.") from error
-    _check_names(block, path, spans=spans, described=described, events=events, relations=relations)
+            raise InputError(f"{given.path}:{number}: '{note}': {error}. Mend the line.") from error
+    _check_names(given, described=described, events=events, relations=relations)
     return {
-        "doc_id": block.doc_id,
-        "published": block.published,
-        "text": text,
+        "doc_id": given.doc_id,
+        "published": given.published,
+        "text": given.text,
         "entities": entities,
         "events": sorted(events, key=lambda event: event["trigger"]["start"]),
         "relations": relations,
@@ -226,22 +265,17 @@ def _known(value: str, names: type[EntityKind] | type[EventType] | type[Status],
 
 
 def _check_names(
-    block: _Block,
-    path: Path,
+    given: Described,
     *,
-    spans: Mapping[str, object],
     described: set[str],
     events: Sequence[Mapping[str, Any]],
     relations: Sequence[Mapping[str, str]],
 ) -> None:
+    where = f"{given.path}:{given.line}"
     used = {name for event in events for role in _ROLES.values() for name in event[role]}
     ends = {relation[end] for relation in relations for end in ("from", "to")}
-    for name in sorted((set(spans) | used | ends) - described):
-        raise InputError(
-            f"{path}:{block.line}: {name} of {block.doc_id} is not described below the dashes."
-        )
+    for name in sorted((set(given.spans) | used | ends) - described):
+        raise InputError(f"{where}: {name} of {given.doc_id} is not described below the dashes.")
     for name in sorted(used):
         if not name.startswith("E"):
-            raise InputError(
-                f"{path}:{block.line}: {name} of {block.doc_id} fills a role: no entity."
-            )
+            raise InputError(f"{where}: {name} of {given.doc_id} fills a role: no entity.")

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
+import onnx
 import torch
 from numpy.typing import NDArray
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -27,6 +28,11 @@ EXACT_FILE = "encoder.pt"
 # How many of the encoder's six layers are used: with all the reader found no more, in half as
 # long again.
 _LAYERS = 4
+# The matrices of a layer, in the order in which they are used.
+_MATRICES = (
+    *(f"attention.self.{part}" for part in ("query", "key", "value")),
+    *("attention.output.dense", "intermediate.dense", "output.dense"),
+)
 
 
 def first_weights() -> Path:
@@ -99,18 +105,47 @@ def write_exact(encoder: nn.Module, folder: Path) -> None:
 
 
 def read_exact(folder: Path) -> dict[str, Tensor]:
-    """Return the weights that ``write_exact`` wrote.
+    """Return the weights of an encoder: those that ``write_exact`` wrote, else the rounded ones.
 
     Raises:
         InputError: There are none.
     """
     path = folder / EXACT_FILE
-    if not path.is_file():
-        raise InputError(
-            f"{path}: no such file. Give folders that kg train-parser and kg train-reader wrote."
-        )
-    found: dict[str, Tensor] = torch.load(path, weights_only=True)
-    return found
+    if path.is_file():
+        found: dict[str, Tensor] = torch.load(path, weights_only=True)
+        return found
+    if (folder / ENCODER_FILE).is_file():
+        return _read_rounded(folder / ENCODER_FILE)
+    raise InputError(
+        f"{path}: no such file. Give folders that kg train-parser and kg train-reader wrote."
+    )
+
+
+def _read_rounded(path: Path) -> dict[str, Tensor]:
+    """Return the weights of an ONNX file that ``write_encoder`` wrote, scaled back."""
+    weights: dict[str, Tensor] = trainable_encoder(first_weights()).state_dict()
+    graph = onnx.load(path).graph
+    arrays = {item.name: onnx.numpy_helper.to_array(item) for item in graph.initializer}
+
+    def scaled(name: str) -> NDArray[np.float32]:
+        if name in arrays:
+            return np.asarray(arrays[name], dtype=np.float32)
+        zero = arrays[f"{name}_zero_point"].astype(np.float32)
+        found = (arrays[f"{name}_quantized"].astype(np.float32) - zero) * arrays[f"{name}_scale"]
+        return np.asarray(found, dtype=np.float32)
+
+    # matrices have lost their names, but stand in the order in which they are used
+    used = [node.input[1] for node in graph.node if node.op_type == "MatMulInteger"]
+    matrices = (name.removesuffix("_quantized") for name in used if name in arrays)
+    for layer in range(_LAYERS):
+        for part in _MATRICES:
+            name = f"encoder.layer.{layer}.{part}.weight"
+            weights[name] = torch.from_numpy(scaled(next(matrices)).T.copy())
+    named = {item.removesuffix("_quantized") for item in arrays}
+    for name in weights:
+        if f"encoder.{name}" in named:
+            weights[name] = torch.from_numpy(scaled(f"encoder.{name}").copy())
+    return weights
 
 
 def write_meta(folder: Path, files: Iterable[str], **told: str) -> None:

@@ -4,6 +4,9 @@ It starts from the mean of their weights. On much text it learns to give each of
 own gave them (Hinton et al. 2015, "Distilling the knowledge in a neural network"), while it learns
 from annotated articles what the reader learnt from them. What the parser makes of the vectors of
 words, its tags and trees, stays as it was trained.
+
+Where parser and reader share a transformer already, it goes on learning for the reader alone, and
+the parser is given what it had.
 """
 
 import logging
@@ -23,7 +26,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kg.inference import ENCODER_FILE, TOKENIZER_FILE, Encoder, load_encoder, load_pieces
-from kg.nlp.encoding import attach_encoder
+from kg.nlp.encoding import attach_encoder, encoder_layers
 from kg.nlp.pipeline import DEFAULT_ENCODER, DEFAULT_PARSER
 from kg.reading.networks import WEIGHTS_FILE
 from kg.reading.reader import DEFAULT_READER, encoder_of
@@ -47,8 +50,6 @@ from kg.train.training import (
     write_pipeline,
 )
 
-_ENCODER_RATE = 2e-4
-_READER_WEIGHT, _WORD_WEIGHT, _STATE_WEIGHT = 0.3, 30.0, 30.0
 # The names in news make up for the treebanks, which hold little of it; not all are needed.
 _NEWS_SHARE = 0.6
 _LIKE_LENGTH = 512  # how many stretches are sorted by length at once
@@ -57,6 +58,28 @@ _DROPOUT = 0.07
 Array = NDArray[np.float32]
 Report = Callable[[str], None]
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regime:
+    """How much each of what is learnt counts.
+
+    Attributes:
+        rate: Highest learning rate of the transformer.
+        reader: Weight of what the reader learns from annotated articles.
+        words: Weight of the distance from what the parser judged by.
+        states: Weight of the distance from what the reader judged by.
+    """
+
+    rate: float
+    reader: float
+    words: float
+    states: float
+
+
+JOINING = Regime(rate=2e-4, reader=0.3, words=30.0, states=30.0)
+FURTHER = Regime(rate=1e-4, reader=1.0, words=30.0, states=0.0)
+"""For a transformer that both share already: nothing holds the reader to what it had."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,10 +133,10 @@ class Teachers:
 class JoinedNetworks(nn.Module):  # type: ignore[misc]
     """The reader's networks, and what turns the same encoder's vectors into the parser's."""
 
-    def __init__(self, reader: ReaderNetworks, narrow: Any) -> None:
+    def __init__(self, reader: ReaderNetworks, narrow: Any, regime: Regime) -> None:
         """Take the reader, and the layer of the parser that narrows vectors."""
         super().__init__()
-        self.reader = reader
+        self.reader, self._regime = reader, regime
         self.narrow, self.scale = _torch_layers(narrow)
         self._choices = self.narrow.out_features // self.scale.weight.shape[0]
         width = reader.encoder.config.hidden_size
@@ -130,7 +153,7 @@ class JoinedNetworks(nn.Module):  # type: ignore[misc]
             states = read_stretches(self.reader.encoder, [lesson.ids for lesson in others]).float()
         rest = [states[row, 1 : len(lesson.ids) - 1] for row, lesson in enumerate(others)]
         distances = self.distance(torch.cat(read), own) + self.distance(torch.cat(rest), others)
-        return _READER_WEIGHT * self.reader.loss_of(batch, read) + distances / 2
+        return self._regime.reader * self.reader.loss_of(batch, read) + distances / 2
 
     def distance(self, pieces: Tensor, lessons: Sequence[Lesson]) -> Tensor:
         """Return how far the vectors of some lessons are from what the teachers had.
@@ -151,7 +174,7 @@ class JoinedNetworks(nn.Module):  # type: ignore[misc]
         chosen = self.narrow(torch.cat([means, spelling], dim=1)).unflatten(1, (-1, self._choices))
         of_words = functional.mse_loss(self.scale(chosen.amax(dim=2)), words)
         of_states = functional.mse_loss(self.bridge(pieces), states) / states.var(dim=0).mean()
-        return _WORD_WEIGHT * of_words + _STATE_WEIGHT * of_states
+        return self._regime.words * of_words + self._regime.states * of_states
 
     def teach(self, narrow: Any) -> None:
         """Write what was learnt into the layer of the parser."""
@@ -193,11 +216,13 @@ def join_encoders(
 ) -> Path:
     """Join the encoders of a parser and a reader into one, and write all three under ``output``.
 
+    If they share one, as those shipped do, that goes on learning.
+
     Args:
         corpora: Folder with the files that ``kg.train.corpora`` names.
         corpus: Folder with files of marked text, as for ``train_reader``.
-        parser: Folder that ``train_parser`` wrote.
-        reader: Folder that ``train_reader`` wrote.
+        parser: Folder that ``train_parser`` wrote, or this function.
+        reader: Folder that ``train_reader`` wrote, or this function.
         epochs: Times that each article of the corpus is read in a run.
         runs: Trainings whose weights are averaged, as in ``train_reader``.
         report: Called with a line of text now and then; by default it is logged.
@@ -211,15 +236,17 @@ def join_encoders(
         check_output(output / name)
     torch.set_num_threads(threads)
     start = first_weights()
-    exact = [read_exact(folder) for folder in (parser, encoder_of(reader))]
     nlp = load_model_from_path(parser)
     attach_encoder(nlp, parser)
-    teachers = Teachers(nlp, load_encoder(encoder_of(reader)))
-    examples = read_examples(corpus, load_pieces(start), report=report)
+    folders = [_encoder_of_parser(nlp, parser), encoder_of(reader).resolve()]
+    regime = FURTHER if folders[0] == folders[1] else JOINING
+    exact = [read_exact(folder) for folder in dict.fromkeys(folders)]
+    teachers = Teachers(nlp, load_encoder(folders[1]))
+    examples = read_examples(corpus, load_pieces(start), corpora=corpora, report=report)
     report("asking parser and reader")
     lessons = {id(item): teachers.lessons(nlp.make_doc(item.text)) for item in examples}
     more = _lessons_of_corpora(corpora, nlp, teachers, seed)
-    networks = JoinedNetworks(_reader_networks(start, reader, exact), teachers.narrow)
+    networks = JoinedNetworks(_reader_networks(start, reader, exact), teachers.narrow, regime)
 
     def loss_of_run(shuffle: random.Random) -> Loss:
         others = _endless(more, shuffle)
@@ -234,7 +261,7 @@ def join_encoders(
         networks,
         examples,
         loss_of_run,
-        rate=_ENCODER_RATE,
+        rate=regime.rate,
         epochs=epochs,
         runs=runs,
         seed=seed,
@@ -242,6 +269,11 @@ def join_encoders(
     )
     report(f"writing {output}")
     return _write(networks, nlp, (start / TOKENIZER_FILE).read_text(encoding="utf-8"), output)
+
+
+def _encoder_of_parser(nlp: Language, home: Path) -> Path:
+    (folder,) = {layer.attrs["folder"] for layer in encoder_layers(nlp)}
+    return (home / folder).resolve()
 
 
 def _reader_networks(

@@ -9,6 +9,7 @@ import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -19,12 +20,15 @@ from kg.evaluate.markup import read_marked
 from kg.extract import load_extractor
 from kg.inference import ENCODER_FILE, TOKENIZER_FILE, WordPieces, load_pieces
 from kg.reading.networks import WEIGHTS_FILE
+from kg.resources import data_path
 from kg.train.encoders import first_weights, write_encoder, write_exact, write_meta
 from kg.train.examples import Example, lexicon_examples, make_examples
 from kg.train.networks import ReaderNetworks
+from kg.train.standoff import HELD_OUT, SUFFIX, read_standoff
 from kg.train.training import check_output, replace_folder
 
-HELD_OUT = "heldout"
+# Real news is read more often than invented.
+_NEWS_READINGS = 2
 _BATCH = 8
 _ENCODER_RATE, _HEAD_RATE = 1e-4, 1e-3
 _WEIGHT_DECAY = 0.1
@@ -40,6 +44,7 @@ def train_reader(
     corpus: Path,
     output: Path,
     *,
+    corpora: Path | None = None,
     epochs: int = 6,
     runs: int = 6,
     seed: int = 1,
@@ -54,6 +59,7 @@ def train_reader(
 
     Args:
         corpus: Folder with files of marked text; see its card for the format.
+        corpora: Folder with the corpora of which kg annotated some news; None to do without it.
         epochs: Times that each article is read in a run.
         runs: Trainings whose weights are averaged.
         report: Called with a line of text now and then; by default it is logged.
@@ -65,7 +71,7 @@ def train_reader(
     check_output(output)
     torch.set_num_threads(threads)
     start = first_weights()
-    examples = read_examples(corpus, load_pieces(start), report=report)
+    examples = read_examples(corpus, load_pieces(start), corpora=corpora, report=report)
     torch.manual_seed(seed)
     networks = ReaderNetworks(start)
     fit_runs(
@@ -82,24 +88,40 @@ def train_reader(
     return write_reader(networks, (start / TOKENIZER_FILE).read_text(encoding="utf-8"), output)
 
 
-def read_examples(corpus: Path, pieces: WordPieces, *, report: Report) -> list[Example]:
-    """Return what there is to learn from: the corpus but its held-out part, and the lexicon.
+def read_examples(
+    corpus: Path, pieces: WordPieces, *, corpora: Path | None, report: Report
+) -> list[Example]:
+    """Return what there is to learn from: marked text, real news and the lexicon.
+
+    Args:
+        corpora: Where the text of the real news lies; None to do without it.
 
     Raises:
-        InputError: The corpus holds no article.
+        InputError: The corpus holds no article, or a corpus is not the one annotated.
     """
-    articles = [
-        record
-        for path in sorted(corpus.rglob("*.txt"))
-        if HELD_OUT not in path.stem
-        for record in read_marked(path)
-    ]
+    articles = [record for path in _shown(corpus, ".txt") for record in read_marked(path)]
     if not articles:
         raise InputError(f"{corpus}: no annotated article. Give a folder with marked text.")
-    report(f"reading {len(articles)} articles")
+    news = [] if corpora is None else read_news(corpora)
+    report(f"reading {len(articles)} articles, {len(news)} of real news")
     extractor = load_extractor(rules_only=True)
     made = (*make_examples(articles, extractor, pieces), *lexicon_examples(extractor, pieces))
-    return [item for item in made if item.stretches]
+    real = tuple(make_examples(news, extractor, pieces)) * _NEWS_READINGS
+    return [item for item in (*made, *real) if item.stretches]
+
+
+def read_news(corpora: Path) -> list[dict[str, Any]]:
+    """Return the real news annotated for kg, but its held-out part.
+
+    Raises:
+        InputError: A corpus is missing, or is not the one annotated.
+    """
+    folder = data_path("train", "news")
+    return [item for path in _shown(folder, SUFFIX) for item in read_standoff(path, corpora)]
+
+
+def _shown(folder: Path, suffix: str) -> list[Path]:
+    return [path for path in sorted(folder.rglob(f"*{suffix}")) if HELD_OUT not in path.stem]
 
 
 Weights = Mapping[str, Tensor]
