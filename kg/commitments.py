@@ -108,7 +108,11 @@ def tell_commitments(draft: Draft) -> Draft:
             event = replace(first.event, recipients=tuple(whom))
             told[word.i] = replace(first, event=event)
     binding = {item.id for item in load_commitments() if not item.toward}
-    kept = [item for item in told.values() if item.event.recipients or item.event.rule in binding]
+    kept = [
+        item
+        for item in told.values()
+        if item.event.rule in binding or item.event.recipients or len(item.event.actors) > 1
+    ]
     return renumbered(replace(draft, tellings=(*draft.tellings, *kept)))
 
 
