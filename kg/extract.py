@@ -241,8 +241,7 @@ def _aged(draft: Draft) -> Draft:
     published = draft.scene.article.published
     tellings = tuple(
         replace(item, event=replace(item.event, status=Status.HISTORICAL))
-        if published is not None
-        and item.event.date is not None
+        if item.event.date is not None
         and item.event.status is Status.ACTUAL
         and is_history(item.event.date, published)
         else item

@@ -138,7 +138,7 @@ def judge(
         quotes: What the text quotes: in somebody's own words "would" is no plan of theirs.
         interval: Days on which the event lies, where known: what lies after publication is a
             plan, what ended more than a year before is history.
-        published: Day of publication.
+        published: Day of publication, where known.
     """
     reading = _Reading()
     cues: list[tuple[str, CharSpan]] = []
@@ -151,8 +151,8 @@ def judge(
             cues.append((effect.cue, span))
             if effect.name != "pass":
                 deciding.append((effect.cue, span))
-    if interval is not None and published is not None and reading.status is Status.ACTUAL:
-        if interval.latest > published:
+    if interval is not None and reading.status is Status.ACTUAL:
+        if published is not None and interval.latest > published:
             reading.status = Status.FUTURE
         elif is_history(interval, published) and not reading.is_denied:
             reading.status = Status.HISTORICAL
@@ -166,8 +166,15 @@ def judge(
     )
 
 
-def is_history(interval: DateInterval, published: date) -> bool:
-    """Tell whether an event that lay in ``interval`` was clearly older when it was written of."""
+def is_history(interval: DateInterval, published: date | None) -> bool:
+    """Tell whether an event that lay in ``interval`` was clearly older when it was written of.
+
+    Of what is recent one tells the day: where it is not known when an article was written, what is
+    dated by its year alone is older.
+    """
+    if published is None:
+        first, last = interval.earliest, interval.latest
+        return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     return interval.latest < published - _HISTORICAL_AFTER
 
 

@@ -274,6 +274,23 @@ def test_the_day_of_an_event_tells_plan_and_history(
     assert judgement.polarity is Polarity.POSITIVE
 
 
+@pytest.mark.parametrize(
+    ("earliest", "latest", "status"),
+    [
+        (date(2014, 1, 1), date(2014, 12, 31), Status.HISTORICAL),
+        (date(1990, 1, 1), date(1999, 12, 31), Status.HISTORICAL),
+        (date(2014, 3, 1), date(2014, 3, 31), Status.ACTUAL),
+        (date(2014, 3, 9), date(2014, 3, 9), Status.ACTUAL),
+    ],
+)
+def test_in_an_undated_article_a_year_alone_is_history(
+    earliest: date, latest: date, status: Status
+) -> None:
+    doc = make_doc(ATTACKED)
+    judgement = judge(Syntax(doc), word(doc, "attacked"), interval=days(earliest, latest))
+    assert judgement.status is status
+
+
 def test_a_denied_event_of_long_ago_stays_denied() -> None:
     doc = make_doc(DENIED_UD)
     interval = days(date(2014, 1, 1), date(2014, 12, 31))
