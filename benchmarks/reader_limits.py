@@ -1,6 +1,6 @@
 """Print how the scores change with the limits from which on the learned reader is followed.
 
-    python benchmarks/reader_limits.py GOLD... --vary event.add=0.6,0.8 [--vary retype=0.9 ...]
+    python benchmarks/reader_limits.py GOLD... --vary event.add=0.6,0.8 [--vary bare=0.8 ...]
 
 GOLD is anything that kg evaluate takes as such; several are taken together. The first row is that
 of the limits shipped (kg/data/lexicon/reader_limits.toml), each other row that of one value in one

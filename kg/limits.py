@@ -18,6 +18,7 @@ class Limit:
         keep: To keep what a rule says.
         add: To add what no rule says.
         beside: The same, where rules say something else, if that is more than ``add``.
+        far: The same, for whom the sentence of the event does not name.
         fill: To put the likeliest into a role that would be empty; None for no less than ``add``.
         gives_way: To keep what a rule says where something else could fill the role.
         guess: To fill a role that is empty still when tellings of one event have lent one another
@@ -27,6 +28,7 @@ class Limit:
     keep: float
     add: float
     beside: float = 0.0
+    far: float = 0.0
     fill: float | None = None
     gives_way: float = 0.0
     guess: float | None = None
@@ -79,10 +81,10 @@ class Limits:
         event: That words name an event of any type, to keep it; of the type, to add it.
         doubtful: The same, to add one of a type at which the reader errs oftener.
         bare: The same, to add an event in which nobody is known to take part.
-        retype: The least probability of another type, to exchange the type that a rule gives.
         status: That of another status than the one that the cues tell.
         spared: Ids of rules whose events the reader may not take away.
-        same: That two tellings are of one event.
+        same: That two tellings are of one event: ``keep`` for a pair that a rule ties, ``add`` for
+            the mean over all with which a telling would be grouped.
         odds: What speaks for and against that, as logarithms of odds, which are added to those of
             the reader.
         related: That of another relation between two events, by its type.
@@ -91,7 +93,6 @@ class Limits:
     event: Limit
     doubtful: Mapping[EventType, float]
     bare: float
-    retype: float
     status: float
     spared: frozenset[str]
     actors: Limit

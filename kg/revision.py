@@ -1,4 +1,4 @@
-"""Let the learned reader look through a draft: confirm, retype, add, cast anew, relate.
+"""Let the learned reader look through a draft: confirm, add, cast anew, relate.
 
 The rules know grammar and the reader knows words; each sees what the other says before it
 decides. The reader was trained with the proposals of the rules as part of its input, so its
@@ -14,7 +14,6 @@ from spacy.tokens import Token
 
 from kg.bystanders import bystanders, grounds, is_contrasted, owners
 from kg.draft import Draft, Remark, Scene, plain_telling, renumbered, sentence_span
-from kg.events.confidence import rule_precision
 from kg.events.lexicon import rules_with_negation
 from kg.events.places import find_places
 from kg.events.relations import aim_retaliation, apart_by_statement, stated_relations
@@ -102,6 +101,7 @@ def settle(draft: Draft, opinion: Opinion, limits: Limits) -> Draft:
     reading = _without_things(reading, draft.scene)
     reading = _without_doers_of_others(reading, tellings, draft.scene)
     reading = _without_bystanders(reading, tellings, draft.scene)
+    reading = _without_distant(reading, tellings, draft.scene, limits)
     judged = [_judged(item, reading, limits, draft.scene.syntax) for item in tellings]
     remarks = tuple(
         Remark(span=item.event.trigger, text=text)
@@ -215,6 +215,28 @@ def _without_bystanders(reading: Reading, tellings: Sequence[Telling], scene: Sc
             }
             if len(taking_part) < len(scores):
                 roles[event.id] = {**roles[event.id], role: taking_part}
+    return replace(reading, roles=roles)
+
+
+def _without_distant(
+    reading: Reading, tellings: Sequence[Telling], scene: Scene, limits: Limits
+) -> Reading:
+    """Return the opinion without those whom it gives a part from afar, unless it is sure enough."""
+    named: dict[int, set[str]] = {}
+    for mention, entity in scene.cast.participants():
+        if entity is not None:
+            named.setdefault(scene.syntax.doc[mention.head].sent.start, set()).add(entity)
+    roles = dict(reading.roles)
+    for telling in tellings:
+        event, here = telling.event, named.get(telling.token.sent.start, set())
+        of_event = dict(roles[event.id])
+        for role, limit in (("actors", limits.actors), ("recipients", limits.recipients)):
+            of_event[role] = {
+                name: score
+                for name, score in of_event[role].items()
+                if score >= limit.far or name in here or name in getattr(event, role)
+            }
+        roles[event.id] = of_event
     return replace(reading, roles=roles)
 
 
@@ -339,9 +361,6 @@ def _judged(telling: Telling, reading: Reading, limits: Limits, syntax: Syntax) 
             return None
     elif 1 - types[None] < limits.event.keep and event.rule not in limits.spared:
         return None
-    if best is not event.type and types[best] >= limits.retype:
-        rule = f"{_ADDED}{best.lower()}"
-        event = replace(event, type=best, mode=None, rule=rule, confidence=rule_precision(rule))
     event = _cast_anew(event, reading.roles[event.id], limits)
     is_bare = not (event.actors or event.recipients)
     if is_bare and event.rule.startswith(_ADDED) and types[best] < limits.bare:
@@ -369,8 +388,6 @@ def _changes(event: EventMention, revised: Telling | None, reading: Reading) -> 
     now = revised.event
     if event.rule.startswith(_ADDED):
         yield f"reader: {now.type} ({types[now.type]:.2f}), which no rule finds"
-    elif now.type is not event.type:
-        yield f"reader: {now.type} ({types[now.type]:.2f}) in place of {event.type}"
     if now.status is not event.status:
         yield f"reader: {now.status} ({statuses[now.status]:.2f}) in place of {event.status}"
 

@@ -29,7 +29,6 @@ LIMITS = Limits(
     event=HALF,
     doubtful={EventType.REQUEST: 0.9},
     bare=0.6,
-    retype=0.7,
     status=0.7,
     spared=frozenset(),
     actors=HALF,
@@ -154,15 +153,31 @@ def test_the_reader_adds_no_word_that_never_names_an_event() -> None:
     assert [item.event.trigger.start for item in opinion.tellings] == threats[1:]
 
 
-@pytest.mark.parametrize(("score", "now"), [(0.8, EventType.COERCE), (0.6, EventType.ASSAULT)])
-def test_another_type_must_be_likely(draft: Draft, score: float, now: EventType) -> None:
+def test_the_type_that_a_rule_gives_stays(draft: Draft) -> None:
     reading = sure(draft)
     types: dict[EventType | None, float] = dict.fromkeys((None, *EventType), 0.0)
-    types[EventType.COERCE] = score
+    types[EventType.COERCE] = 0.99
     reading = replace(reading, types={**reading.types, "V1": types})
-    first = settled(draft, reading).tellings[0].event
-    assert first.type is now
-    assert first.rule.startswith("reader.") is (now is EventType.COERCE)
+    assert settled(draft, reading).tellings[0].event.type is EventType.ASSAULT
+
+
+@pytest.mark.parametrize(("far", "found"), [(0.0, ["army", "Mali"]), (0.9, ["Mali"])])
+def test_whom_the_sentence_does_not_name_must_be_likelier(
+    draft: Draft, far: float, found: list[str]
+) -> None:
+    cast = draft.scene.cast
+    known = {cast.name_of(name): name for _, name in cast.participants() if name is not None}
+    scores = {known["army"]: 0.8, known["Mali"]: 0.8}
+    reading = sure(draft)
+    first, second = draft.tellings
+    told = replace(second, event=replace(second.event, recipients=()))
+    of_event = {role: scores if role == "recipients" else {} for role in ROLES}
+    roles = {**reading.roles, told.event.id: of_event}
+    limits = replace(LIMITS, recipients=replace(HALF, far=far))
+    done = settled(
+        replace(draft, tellings=(first, told)), replace(reading, roles=roles), limits
+    ).tellings[1]
+    assert sorted(names(draft, done.event.recipients), key=str.lower) == found
 
 
 def test_another_status_changes_the_polarity(draft: Draft) -> None:
@@ -319,11 +334,12 @@ def test_the_reader_relates_only_what_stands_near(draft: Draft) -> None:
 def test_the_limits_shipped_are_probabilities() -> None:
     limits = load_limits()
     pairs = (limits.event, limits.actors, limits.recipients, limits.attribution)
-    for limit in (*pairs, limits.same):
+    for limit in pairs:
         assert 0 <= limit.keep <= limit.add <= 1
     places = limits.places
     assert 0 <= places.keep <= places.own <= places.loose <= places.other <= 1
-    assert all(0 <= value <= 1 for value in (limits.retype, limits.status))
+    odd = (limits.bare, limits.status, limits.same.keep, limits.same.add)
+    assert all(0 <= value <= 1 for value in odd)
     assert all(0 <= value <= 1 for value in limits.related.values())
     assert all(limits.event.add <= value <= 1 for value in limits.doubtful.values())
 

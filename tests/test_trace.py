@@ -29,7 +29,7 @@ def test_each_sentence_has_its_rules_and_its_events() -> None:
 
 
 def test_the_words_of_names_and_dates_are_not_tried() -> None:
-    article = Article(doc_id="a1", text="The Strike Force met on Friday.")
+    article = Article(doc_id="a1", text="The Strike Party met on Friday.")
     told = list(trace(load_extractor(rules_only=True), article))
     assert not any(line.startswith("  Strike") for line in told)
 

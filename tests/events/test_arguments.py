@@ -66,7 +66,7 @@ CASES = [
     ("Mali asked for Chad to be punished.", "punished", [], ["Chad"]),
     ("The UN called for Chad to free the editors.", "free", ["Chad"], ["editors"]),
     ("Protesters called for the king to resign.", "resign", ["king"], []),
-    ("The airstrikes targeted depots at two sites in Syria.", "airstrikes", [], ["depots"]),
+    ("The airstrikes targeted two depots at sites in Syria.", "airstrikes", [], ["depots"]),
     ("The rebels surrendered to Syria.", "surrendered", ["rebels"], ["Syria"]),
     (
         "Troops landed in Bangui at the invitation of the king.",
@@ -110,7 +110,7 @@ CASES = [
     ("Kenya is under pressure from Uganda.", "pressure", ["Uganda"], []),
     ("Ghana was the target of an attack by Ansar.", "attack", ["Ansar"], ["Ghana"]),
     (
-        "Turkey began Operation Peace Spring against Syria on Friday.",
+        "Turkey launched Operation Peace Spring against Syria on Friday.",
         "Operation Peace Spring",
         ["Turkey"],
         ["Syria"],

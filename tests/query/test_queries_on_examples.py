@@ -61,7 +61,7 @@ CASES: list[tuple[str, dict[str, str], tuple[str, ...]]] = [
     ),
     ("planned-or-feared", {}, ("future", "seventh-round of indirect negotiations")),
     ("planned-or-feared", {}, ("hypothetical", "we are only going to reach an agreement")),
-    ("unattributed-attacks", {}, ("at least five rockets were launched",)),
+    ("unattributed-attacks", {}, ("were attacked by multiple rockets",)),
     ("conflict-and-cooperation", {"actor": "Joe Biden"}, ("Reuven Rivlin", "2.5")),
     ("denials", {}, ("no US personnel were injured",)),
     ("articles", {}, ("2024-04-21", "000_rockets-at-rumalin")),
