@@ -101,13 +101,19 @@ def identities(groups: Sequence[Sequence[Telling]]) -> list[EventRelation]:
 def aim_retaliation(
     tellings: Sequence[Telling], relations: Sequence[EventRelation]
 ) -> list[Telling]:
-    """Aim an answer that names no target at whoever made the attack it answers."""
+    """Aim an answer that names no target at whoever made the attack it answers.
+
+    Who was attacked is not the target of the answer.
+    """
     by_id = {item.event.id: item for item in tellings}
     for relation in relations:
         source, target = by_id[relation.source], by_id[relation.target]
-        if relation.type is not RelationType.RETALIATION_FOR or source.event.recipients:
+        if relation.type is not RelationType.RETALIATION_FOR:
             continue
-        aimed = tuple(name for name in target.event.actors if name not in source.event.actors)
+        hit = set(target.event.recipients) - set(target.event.actors)
+        aimed = tuple(name for name in source.event.recipients if name not in hit) or tuple(
+            name for name in target.event.actors if name not in source.event.actors
+        )
         by_id[relation.source] = replace(source, event=replace(source.event, recipients=aimed))
     return [by_id[item.event.id] for item in tellings]
 

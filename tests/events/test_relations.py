@@ -109,3 +109,16 @@ def test_an_event_that_moves_somebody_causes_what_they_do() -> None:
     words = {event.id: event.trigger.quote(text) for event in read(text).events}
     (relation,) = read(text).relations
     assert (words[relation.source], words[relation.target]) == ("attack", "withdraw")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The strikes were in retaliation for rebel attacks on the army.",
+        "Jets bombed the rebels and the army in retaliation for a rebel attack on the army.",
+    ],
+)
+def test_retaliation_is_aimed_at_who_attacked_not_at_who_was_attacked(text: str) -> None:
+    found = read(text)
+    names = {item.id: item.name for item in found.entities}
+    assert {names[name].rstrip("s") for name in found.events[0].recipients} == {"rebel"}
