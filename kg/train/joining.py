@@ -285,7 +285,7 @@ def join_encoders(
 
 
 def _encoder_of_parser(nlp: Language, home: Path) -> Path:
-    (folder,) = {layer.attrs["folder"] for layer in encoder_layers(nlp)}
+    (folder,) = {str(layer.attrs["folder"]) for layer in encoder_layers(nlp)}
     return (home / folder).resolve()
 
 
