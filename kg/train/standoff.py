@@ -118,7 +118,7 @@ def _article(story: _Story, path: Path, corpora: Path) -> dict[str, Any]:
         raise InputError(
             f"{where}: {story.corpus} has sentences 0 to {len(lines) - 1} only. Mend the header."
         )
-    text, starts = joined(lines[story.first : story.last + 1])
+    text, starts = _joined(lines[story.first : story.last + 1])
     if digest(text) != story.digest:
         raise InputError(
             f"{where}: the text in {corpora / story.corpus} is not the one annotated. "
@@ -150,7 +150,7 @@ def _article(story: _Story, path: Path, corpora: Path) -> dict[str, Any]:
     )
 
 
-def joined(lines: Sequence[_Line]) -> tuple[str, list[int]]:
+def _joined(lines: Sequence[_Line]) -> tuple[str, list[int]]:
     """Return the text of some sentences, and where in it each begins."""
     text = ""
     starts = []
