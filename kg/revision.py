@@ -225,10 +225,10 @@ def _without_distant(
     named: dict[int, set[str]] = {}
     for mention, entity in scene.cast.participants():
         if entity is not None:
-            named.setdefault(scene.syntax.doc[mention.head].sent.start, set()).add(entity)
+            named.setdefault(scene.sentences[mention.head], set()).add(entity)
     roles = dict(reading.roles)
     for telling in tellings:
-        event, here = telling.event, named.get(telling.token.sent.start, set())
+        event, here = telling.event, named.get(telling.sentence, set())
         of_event = dict(roles[event.id])
         for role, limit in (("actors", limits.actors), ("recipients", limits.recipients)):
             of_event[role] = {

@@ -102,11 +102,10 @@ def _stories(lines: Sequence[str], path: Path) -> Iterator[_Story]:
             if line.strip() and not line.startswith("#"):
                 raise InputError(f"{path}:{number}: a line before the first header.")
         elif line.strip():
-            words = line.split()
-            places = [place for word in words if (place := _PLACE.fullmatch(word))]
-            story.places += [(number, words[0], place) for place in places]
-            rest = [word for word in words if not _PLACE.fullmatch(word)]
-            story.notes.append((number, " ".join(rest)))
+            read = [(word, _PLACE.fullmatch(word)) for word in line.split()]
+            story.places += [(number, read[0][0], place) for _, place in read if place]
+            note = " ".join(word for word, place in read if not place)
+            story.notes.append((number, note))
     if story is not None:
         yield story
 
