@@ -109,6 +109,8 @@ CASES = [
     ("Niger marched in support of Chad.", "support", [], ["Chad"]),
     ("Kenya is under pressure from Uganda.", "pressure", ["Uganda"], []),
     ("Ghana was the target of an attack by Ansar.", "attack", ["Ansar"], ["Ghana"]),
+    ("The use of gas by the army was wrong.", "use", ["army"], []),
+    ("Police used tear gas against students.", "used", ["Police"], ["students"]),
     (
         "Turkey launched Operation Peace Spring against Syria on Friday.",
         "Operation Peace Spring",
